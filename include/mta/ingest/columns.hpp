@@ -1,0 +1,56 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "mta/core/export.hpp"
+#include "mta/core/units.hpp"
+#include "mta/ingest/events.hpp"
+#include "mta/ingest/schema.hpp"
+
+namespace mta {
+
+/// Codes into a list of names: a column that is dictionary-encoded already. Every code < names.size().
+struct CodedColumn {
+  std::span<const std::uint32_t> codes;
+  std::span<const std::string_view> names;
+};
+
+/// Epoch times in the unit named.
+struct EpochColumn {
+  enum class Unit { seconds, milliseconds, microseconds };
+  std::span<const std::int64_t> values;
+  Unit unit = Unit::microseconds;
+};
+
+using TextColumn = std::span<const std::string_view>;
+using KeyColumn = std::variant<TextColumn, std::span<const std::uint64_t>>;
+using LabelColumn = std::variant<std::monostate, TextColumn, CodedColumn>;
+using TimeColumn = std::variant<EpochColumn, TextColumn>;
+/// Doubles are taken by their shortest decimal text, as if read from a file.
+using ValueColumn = std::variant<std::monostate, std::span<const Micros>, std::span<const double>, TextColumn>;
+
+/// Another program's own columns, borrowed for the call. All non-empty columns have the same length.
+struct Columns {
+  KeyColumn visitor;
+  TimeColumn time;
+  LabelColumn event;    ///< left out: every row is the event `all_events`
+  LabelColumn channel;  ///< left out: no row has a channel
+  ValueColumn value;    ///< left out: every value is 0
+  std::vector<LabelColumn> dimensions;     ///< as in the layout
+  std::vector<LabelColumn> conversion_ids; ///< as in the layout
+  std::string_view all_events = "conversion";
+};
+
+/// Partitions columns into `events`: no intermediate copy of any column. Rows that break a rule are
+/// rejected and counted, as from a file; their line is the row's number from 1.
+///
+///   Uses      of the schema: conversion_events, time_format, time_zone
+///   Errors    @throws Error{Errc::invalid_option} where lengths differ, the dimensions are not the
+///             layout's, or a code is out of range
+///   Cost      O(rows), one hash per visitor text, one table look-up per label text
+MTA_EXPORT void append(Events& events, const Columns& columns, const Schema& schema = {});
+
+}  // namespace mta

@@ -1,0 +1,89 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "mta/core/export.hpp"
+#include "mta/core/hash.hpp"
+#include "mta/core/units.hpp"
+
+namespace mta {
+
+/// The core of an event: 24 bytes. `kind` codes the pair (event name, channel) of its part.
+struct EventRecord {
+  std::uint64_t key_high;
+  std::uint32_t key_low;
+  std::uint32_t kind;
+  std::int64_t time;  ///< microseconds UTC
+};
+static_assert(sizeof(EventRecord) == 24);
+
+/// Consecutive rows of a table: records, and beside them one code column for each dimension.
+struct EventPage {
+  std::span<const EventRecord> records;
+  std::span<const std::uint32_t> dimensions;  ///< dimension d of row i: [d * stride + i]
+  std::size_t stride = 0;
+
+  [[nodiscard]] std::uint32_t dimension(std::size_t d, std::size_t row) const noexcept {
+    return dimensions[d * stride + row];
+  }
+};
+
+/// What only rows that may be conversions carry, out of line: one entry each, rows rising.
+struct ConversionColumns {
+  std::vector<std::uint32_t> row;  ///< the row's number in its table
+  std::vector<Micros> value;
+  std::vector<Hash128> ids;  ///< `layout.ids` of them per row; all zero where the id is empty
+};
+
+/// The events of one bucket of one part, in order of input. Append-only; pages never move.
+///
+///   Cost  append: amortised O(dimensions), 24 + 4 * dimensions bytes a row, at most 1/8 of it idle
+///         once a table has some thousands of rows
+class MTA_EXPORT EventTable {
+ public:
+  EventTable(std::size_t dimensions, std::size_t ids) : dimensions_(dimensions), ids_(ids) {}
+
+  /// @pre dimensions.size() is the table's (asserted); fewer than 2^32 rows (asserted)
+  void append(const EventRecord& record, std::span<const std::uint32_t> dimensions);
+  /// Adds the out-of-line columns of the row appended last. @pre ids.size() is the table's
+  void append_conversion(Micros value, std::span<const Hash128> ids);
+  /// Rows appended from here on belong to piece `sequence` of the input; rising from call to call.
+  void begin_piece(std::uint64_t sequence);
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] std::size_t pages() const noexcept { return pages_.size(); }
+  [[nodiscard]] EventPage page(std::size_t i) const noexcept;
+  /// Index of the page that holds a row, and the row's place in it.
+  struct Place {
+    std::size_t page, row;
+  };
+  [[nodiscard]] Place place(std::size_t row) const noexcept;
+  [[nodiscard]] const ConversionColumns& conversions() const noexcept { return conversions_; }
+  /// Where each piece begins: rows [first_row, the next one's first_row) came from `sequence`.
+  struct Piece {
+    std::uint64_t sequence;
+    std::uint32_t first_row;
+  };
+  [[nodiscard]] std::span<const Piece> pieces() const noexcept { return pieces_; }
+  /// Bytes held, idle room included.
+  [[nodiscard]] std::size_t bytes() const noexcept;
+
+ private:
+  struct Page {
+    std::unique_ptr<std::byte[]> bytes;
+    std::uint32_t capacity = 0, used = 0;
+  };
+  void add_page();
+
+  std::vector<Page> pages_;
+  EventRecord* next_ = nullptr;  // where the next record goes, `room_` of them left in the page
+  std::size_t room_ = 0;
+  std::size_t size_ = 0, dimensions_, ids_;
+  ConversionColumns conversions_;
+  std::vector<Piece> pieces_;
+};
+
+}  // namespace mta

@@ -1,0 +1,5 @@
+#include "mta/core/error.hpp"
+
+namespace mta {
+Error::~Error() = default;
+}  // namespace mta
