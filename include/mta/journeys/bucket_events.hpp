@@ -1,0 +1,68 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "mta/core/export.hpp"
+#include "mta/core/hash.hpp"
+#include "mta/ingest/events.hpp"
+#include "mta/journeys/vocabulary.hpp"
+
+namespace mta {
+
+/// An event inside its bucket. `row` numbers the bucket's events in order of input.
+struct BucketEvent {
+  std::int64_t time;
+  std::uint32_t kind;  ///< index in Vocabulary::kinds()
+  std::uint32_t row;
+  friend auto operator<=>(const BucketEvent&, const BucketEvent&) = default;
+};
+
+/// The events of one bucket, grouped by person; each person's by time, equal times in order of input.
+/// Reused from bucket to bucket: nothing is allocated once it has seen the largest.
+///
+///   Cost  O(events) where each person's events come in order of time, else a sort of that person's
+class MTA_EXPORT BucketEvents {
+ public:
+  BucketEvents(const Events& events, const Vocabulary& vocabulary);
+  void load(std::size_t bucket);
+
+  [[nodiscard]] std::size_t bucket() const noexcept { return bucket_; }
+  [[nodiscard]] std::size_t size() const noexcept { return grouped_.size(); }
+  [[nodiscard]] std::size_t persons() const noexcept { return persons_.size(); }
+  [[nodiscard]] const PersonKey& person(std::size_t i) const noexcept { return persons_[i]; }
+  [[nodiscard]] std::span<const BucketEvent> events_of(std::size_t person) const noexcept {
+    return std::span(grouped_).subspan(offsets_[person], offsets_[person + 1] - offsets_[person]);
+  }
+  /// Vocabulary code of dimension d of a row.
+  [[nodiscard]] std::uint32_t dimension(std::size_t d, std::uint32_t row) const noexcept {
+    return dimensions_[d][row];
+  }
+  /// Value of a row that may be a conversion; 0 for others.
+  [[nodiscard]] Micros value(std::uint32_t row) const noexcept;
+  /// Identifier `id` of a row that may be a conversion; all zero where it has none.
+  [[nodiscard]] Hash128 conversion_id(std::size_t id, std::uint32_t row) const noexcept;
+
+ private:
+  void number_persons();
+  void group();
+  void order_by_time();
+  void load_columns();
+
+  const Events* events_;
+  const Vocabulary* vocabulary_;
+  std::size_t bucket_ = 0;
+  std::vector<EventSlice> slices_;
+  std::vector<PersonKey> persons_;
+  std::vector<std::uint32_t> person_of_row_;
+  std::vector<std::uint32_t> slots_;
+  std::vector<std::uint32_t> offsets_;
+  std::vector<std::uint32_t> next_;
+  std::vector<BucketEvent> grouped_;
+  std::vector<std::vector<std::uint32_t>> dimensions_;
+  std::vector<std::uint32_t> conversion_rows_;  // rising
+  std::vector<Micros> values_;
+  std::vector<Hash128> ids_;
+};
+
+}  // namespace mta

@@ -1,0 +1,124 @@
+#pragma once
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "mta/core/hash.hpp"
+#include "mta/core/ids.hpp"
+#include "mta/core/units.hpp"
+
+namespace mta {
+
+/// How a journey ended.
+enum class Outcome : std::uint8_t {
+  null,       ///< in no conversion: worth nothing
+  converted,  ///< in a conversion of the goal
+  refunded,   ///< the touches of an earlier conversion again, with negative value and a count of 0
+};
+
+/// One journey as a model sees it: the touches in order, oldest first, never empty.
+struct Journey {
+  std::span<const ChannelId> channel;
+  std::span<const Seconds> age;  ///< before the journey's end; empty where times are unknown
+  Worth worth;                   ///< what there is to hand out
+  Micros count;                  ///< how many journeys this one stands for (path tables: any number)
+  Outcome outcome = Outcome::null;
+};
+
+/// What each journey carries beside its touches.
+struct JourneyEnd {
+  std::uint64_t end_of_touches = 0;  ///< index one past its last touch
+  Worth worth;
+  Micros count;
+  Outcome outcome = Outcome::null;
+  TimePoint time;     ///< of the conversion, or of the last touch
+  PersonKey person;   ///< all zero for path tables
+};
+
+/// Journeys, borrowed: slices of CSR arrays. Touch indices are those of the owner, whatever the slice.
+class JourneysView {
+ public:
+  JourneysView() = default;
+  JourneysView(std::span<const JourneyEnd> ends, std::uint64_t first_touch,
+               std::span<const ChannelId> channel, std::span<const Seconds> age,
+               std::span<const std::uint32_t> row) noexcept
+      : ends_(ends), first_touch_(first_touch), channel_(channel), age_(age), row_(row) {}
+
+  [[nodiscard]] std::size_t size() const noexcept { return ends_.size(); }
+  /// Number of touches in this slice.
+  [[nodiscard]] std::uint64_t touches() const noexcept {
+    return ends_.empty() ? 0 : ends_.back().end_of_touches - first_touch_;
+  }
+  [[nodiscard]] bool has_times() const noexcept { return !age_.empty() || channel_.empty(); }
+  [[nodiscard]] std::uint64_t begin_of(std::size_t i) const noexcept {
+    return i == 0 ? first_touch_ : ends_[i - 1].end_of_touches;
+  }
+  [[nodiscard]] const JourneyEnd& end_of(std::size_t i) const noexcept { return ends_[i]; }
+  [[nodiscard]] Journey operator[](std::size_t i) const noexcept {
+    const std::uint64_t begin = begin_of(i);
+    const std::uint64_t count = ends_[i].end_of_touches - begin;
+    return {channel_.subspan(begin, count),
+            age_.empty() ? std::span<const Seconds>{} : age_.subspan(begin, count), ends_[i].worth,
+            ends_[i].count, ends_[i].outcome};
+  }
+  [[nodiscard]] JourneysView first(std::size_t n) const noexcept {
+    assert(n <= size());
+    return {ends_.first(n), first_touch_, channel_, age_, row_};
+  }
+  [[nodiscard]] JourneysView from(std::size_t n) const noexcept {
+    assert(n <= size());
+    return {ends_.subspan(n), n == 0 ? first_touch_ : ends_[n - 1].end_of_touches, channel_, age_, row_};
+  }
+  /// Of every touch of the owner: index with begin_of(i) .. end_of(i).end_of_touches.
+  [[nodiscard]] std::span<const ChannelId> channel() const noexcept { return channel_; }
+  [[nodiscard]] std::span<const Seconds> age() const noexcept { return age_; }
+  /// The event behind each touch: its row in the bucket (path tables: the row of the table).
+  [[nodiscard]] std::span<const std::uint32_t> row() const noexcept { return row_; }
+
+ private:
+  std::span<const JourneyEnd> ends_;
+  std::uint64_t first_touch_ = 0;
+  std::span<const ChannelId> channel_;
+  std::span<const Seconds> age_;
+  std::span<const std::uint32_t> row_;
+};
+
+/// Journeys, owned. Touches are added one by one, then `end` closes the journey that they make.
+class Journeys {
+ public:
+  void add_touch(ChannelId channel, Seconds age, std::uint32_t row) {
+    channel_.push_back(channel);
+    age_.push_back(age);
+    row_.push_back(row);
+  }
+  /// For journeys without times. Never mixed with the other form in one owner.
+  void add_touch(ChannelId channel, std::uint32_t row) {
+    channel_.push_back(channel);
+    row_.push_back(row);
+  }
+  /// @pre at least one touch was added since the last end (asserted)
+  void end(JourneyEnd end) {
+    assert(channel_.size() > (ends_.empty() ? 0 : ends_.back().end_of_touches));
+    end.end_of_touches = channel_.size();
+    ends_.push_back(end);
+  }
+  void clear() noexcept {
+    ends_.clear();
+    channel_.clear();
+    age_.clear();
+    row_.clear();
+  }
+  [[nodiscard]] std::size_t size() const noexcept { return ends_.size(); }
+  [[nodiscard]] std::size_t touches() const noexcept { return channel_.size(); }
+  [[nodiscard]] JourneysView view() const noexcept { return {ends_, 0, channel_, age_, row_}; }
+
+ private:
+  std::vector<JourneyEnd> ends_;
+  std::vector<ChannelId> channel_;
+  std::vector<Seconds> age_;
+  std::vector<std::uint32_t> row_;
+};
+
+}  // namespace mta

@@ -1,0 +1,84 @@
+#pragma once
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "mta/core/bytes.hpp"
+#include "mta/core/units.hpp"
+#include "mta/journeys/journeys.hpp"
+#include "mta/models/credit_sink.hpp"
+#include "mta/models/model_info.hpp"
+#include "mta/models/options.hpp"
+
+namespace mta {
+
+/// What every model has: a name, options as a plain struct, and the list of their fields.
+/// A model is immutable; its constructor checks the options.
+template <class M>
+concept Model = requires(const M& model, OptionFields& fields, typename M::Options& options) {
+  { M::info } -> std::convertible_to<const ModelInfo&>;
+  { model.options() } -> std::convertible_to<const typename M::Options&>;
+  { M::describe(fields, options) };
+  requires std::default_initializable<typename M::Options>;
+  requires std::constructible_from<M, const typename M::Options&>;
+};
+
+/// Gives each touch of a journey a weight, finite and >= 0; worth is split over them by law 1.
+/// `weight` has an entry for each touch and holds zeros on entry.
+template <class M>
+concept RuleModel = Model<M> && requires(const M& model, const Journey& journey,
+                                         std::span<double> weight) {
+  { model.weigh(journey, weight) };
+};
+
+/// A number for each channel that explains a fit, such as its removal effect.
+struct ChannelColumn {
+  std::string name;
+  std::vector<double> values;
+};
+/// A number about the whole of a fit, such as the probability of conversion.
+struct FitNumber {
+  std::string name;
+  double value = 0;
+};
+
+/// What every fit offers, whatever else it has.
+struct FittedCredit {
+  std::vector<Worth> credit;  ///< by channel; with `unattributed` it adds up to what was learnt
+  Worth unattributed;
+  /// How worth is split over single touches: an effect >= 0 for each channel.
+  std::vector<double> conversion_effect;
+  std::vector<double> value_effect;
+  std::vector<ChannelColumn> explained;
+  std::vector<FitNumber> numbers;
+  std::vector<std::string> notes;  ///< what a reader must know, such as a fallback that was taken
+};
+
+/// How a fitted model's credit reaches single touches (DESIGN: docs/architecture.md, "Touch credit").
+enum class Distribute {
+  channel_total,  ///< the channel's total over its touches: adds up per channel
+  journey,        ///< each conversion over its own touches: adds up per conversion
+};
+
+/// Learns integer counts from all journeys, in any split and order, and credits from them.
+template <class M>
+concept FittedModel =
+    Model<M> && std::equality_comparable<typename M::State> &&
+    requires(const M& model, typename M::State& state, const typename M::State& other,
+             JourneysView journeys, std::span<const std::string_view> names, ByteWriter& writer,
+             ByteReader& reader, std::span<const std::uint32_t> numbers) {
+      { model.start(std::size_t{}) } -> std::same_as<typename M::State>;  ///< of that many channels
+      { model.accumulate(state, journeys) };
+      { merge(state, other) };     // adds; the same number of channels (asserted)
+      { subtract(state, other) };  // undoes merge
+      { model.finish(other) } -> std::convertible_to<FittedCredit>;
+      { model.distribute() } -> std::same_as<Distribute>;
+      // The body of a state's bytes. Reading renumbers: channel i of the bytes becomes numbers[i]
+      // among the given number of channels.
+      { model.write(other, writer) };
+      { model.read(reader, numbers, std::size_t{}) } -> std::same_as<typename M::State>;
+    };
+
+}  // namespace mta
