@@ -1,4 +1,5 @@
 #pragma once
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -44,29 +45,39 @@ struct ConversionColumns {
 ///         once a table has some thousands of rows
 class MTA_EXPORT EventTable {
  public:
-  EventTable(std::size_t dimensions, std::size_t ids) : dimensions_(dimensions), ids_(ids) {}
-
-  /// @pre dimensions.size() is the table's (asserted); fewer than 2^32 rows (asserted)
-  void append(const EventRecord& record, std::span<const std::uint32_t> dimensions);
-  /// Adds the out-of-line columns of the row appended last. @pre ids.size() is the table's
-  void append_conversion(Micros value, std::span<const Hash128> ids);
-  /// Rows appended from here on belong to piece `sequence` of the input; rising from call to call.
-  void begin_piece(std::uint64_t sequence);
-
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] std::size_t pages() const noexcept { return pages_.size(); }
-  [[nodiscard]] EventPage page(std::size_t i) const noexcept;
-  /// Index of the page that holds a row, and the row's place in it.
-  struct Place {
-    std::size_t page, row;
-  };
-  [[nodiscard]] Place place(std::size_t row) const noexcept;
-  [[nodiscard]] const ConversionColumns& conversions() const noexcept { return conversions_; }
-  /// Where each piece begins: rows [first_row, the next one's first_row) came from `sequence`.
+  /// Where a piece of the input begins: rows up to the next piece's first came from `sequence`.
   struct Piece {
     std::uint64_t sequence;
     std::uint32_t first_row;
   };
+
+  EventTable(std::size_t dimensions, std::size_t ids) : dimensions_(dimensions), ids_(ids) {}
+
+  /// @pre dimensions.size() is the table's (asserted); fewer than 2^32 rows (asserted)
+  void append(const EventRecord& record, std::span<const std::uint32_t> dimensions) {
+    assert(dimensions.size() == dimensions_);
+    if (next_ == end_) add_page();
+    *next_++ = record;
+    for (std::size_t d = 0; d < dimensions.size(); ++d) next_dimensions_[d * stride_] = dimensions[d];
+    ++next_dimensions_;
+    ++size_;
+  }
+  /// Adds the out-of-line columns of the row appended last. @pre ids.size() is the table's
+  void append_conversion(Micros value, std::span<const Hash128> ids);
+  /// Rows appended from here on belong to piece `sequence` of the input; rising from call to call.
+  void begin_piece(std::uint64_t sequence);
+  void shift_pieces(std::uint64_t by) noexcept {
+    for (Piece& piece : pieces_) piece.sequence += by;
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  /// The page that holds a row, and the row's place in it. @pre row < size()
+  struct Place {
+    EventPage page;
+    std::size_t row;
+  };
+  [[nodiscard]] Place place(std::size_t row) const noexcept;
+  [[nodiscard]] const ConversionColumns& conversions() const noexcept { return conversions_; }
   [[nodiscard]] std::span<const Piece> pieces() const noexcept { return pieces_; }
   /// Bytes held, idle room included.
   [[nodiscard]] std::size_t bytes() const noexcept;
@@ -74,14 +85,15 @@ class MTA_EXPORT EventTable {
  private:
   struct Page {
     std::unique_ptr<std::byte[]> bytes;
-    std::uint32_t capacity = 0, used = 0;
+    std::size_t first_row, capacity;
   };
   void add_page();
 
   std::vector<Page> pages_;
-  EventRecord* next_ = nullptr;  // where the next record goes, `room_` of them left in the page
-  std::size_t room_ = 0;
-  std::size_t size_ = 0, dimensions_, ids_;
+  EventRecord* next_ = nullptr;  // where the next record goes in the last page, and its end
+  EventRecord* end_ = nullptr;
+  std::uint32_t* next_dimensions_ = nullptr;
+  std::size_t stride_ = 0, size_ = 0, dimensions_, ids_;
   ConversionColumns conversions_;
   std::vector<Piece> pieces_;
 };

@@ -42,6 +42,8 @@ class MTA_EXPORT EventPart {
   [[nodiscard]] EventTable& table(const PersonKey& key) noexcept { return tables_[bucket_of(key)]; }
   [[nodiscard]] const EventTable& table(std::size_t bucket) const noexcept { return tables_[bucket]; }
   void begin_piece(std::uint64_t sequence);
+  /// Moves all pieces later: sequence numbers rise by `by`.
+  void shift_pieces(std::uint64_t by);
   void see_currency(std::string_view currency);  ///< blanks trimmed; empty says nothing
 
   Dictionary events;

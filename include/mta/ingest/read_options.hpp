@@ -17,8 +17,8 @@ using RejectSink = std::function<void(std::string_view source, std::uint64_t lin
 /// How a long call reports and is stopped. `progress` gets bytes read of the input so far, from one
 /// thread at a time.
 struct ReadControl {
-  std::stop_token stop;
-  std::function<void(std::uint64_t bytes)> progress;
+  std::stop_token stop = {};
+  std::function<void(std::uint64_t bytes)> progress = {};
 };
 
 struct ReadOptions {
@@ -30,8 +30,8 @@ struct ReadOptions {
   /// Errc::too_many_rejects where more rows than this share of all are rejected, once 1,000 rows
   /// or the whole input have been read. 1: never.
   double largest_rejected_share = 1.0;
-  RejectSink rejects;
-  ReadControl control;
+  RejectSink rejects = {};
+  ReadControl control = {};
 };
 
 }  // namespace mta

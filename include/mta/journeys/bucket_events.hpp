@@ -1,5 +1,7 @@
 #pragma once
+#include <compare>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -26,6 +28,8 @@ class MTA_EXPORT BucketEvents {
  public:
   BucketEvents(const Events& events, const Vocabulary& vocabulary);
   void load(std::size_t bucket);
+  /// Makes event_name() answer for this bucket; most runs never ask.
+  void index_event_names();
 
   [[nodiscard]] std::size_t bucket() const noexcept { return bucket_; }
   [[nodiscard]] std::size_t size() const noexcept { return grouped_.size(); }
@@ -34,10 +38,18 @@ class MTA_EXPORT BucketEvents {
   [[nodiscard]] std::span<const BucketEvent> events_of(std::size_t person) const noexcept {
     return std::span(grouped_).subspan(offsets_[person], offsets_[person + 1] - offsets_[person]);
   }
+  /// Vocabulary code of the event name of a row. @pre index_event_names() since the load
+  [[nodiscard]] std::uint32_t event_name(std::uint32_t row) const noexcept {
+    return event_names_[row];
+  }
+  [[nodiscard]] std::size_t dimensions() const noexcept { return dimensions_.size(); }
   /// Vocabulary code of dimension d of a row.
   [[nodiscard]] std::uint32_t dimension(std::size_t d, std::uint32_t row) const noexcept {
     return dimensions_[d][row];
   }
+  /// How two rows compare in what content ties look at besides their kind: dimensions, then value,
+  /// then ids.
+  [[nodiscard]] std::strong_ordering compare_content(std::uint32_t a, std::uint32_t b) const noexcept;
   /// Value of a row that may be a conversion; 0 for others.
   [[nodiscard]] Micros value(std::uint32_t row) const noexcept;
   /// Identifier `id` of a row that may be a conversion; all zero where it has none.
@@ -48,6 +60,9 @@ class MTA_EXPORT BucketEvents {
   void group();
   void order_by_time();
   void load_columns();
+  void load_conversions();
+  /// Index of a row among those that may be conversions.
+  [[nodiscard]] std::optional<std::size_t> conversion(std::uint32_t row) const noexcept;
 
   const Events* events_;
   const Vocabulary* vocabulary_;
@@ -60,6 +75,7 @@ class MTA_EXPORT BucketEvents {
   std::vector<std::uint32_t> next_;
   std::vector<BucketEvent> grouped_;
   std::vector<std::vector<std::uint32_t>> dimensions_;
+  std::vector<std::uint32_t> event_names_;
   std::vector<std::uint32_t> conversion_rows_;  // rising
   std::vector<Micros> values_;
   std::vector<Hash128> ids_;

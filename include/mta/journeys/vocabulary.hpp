@@ -19,8 +19,8 @@ class MTA_EXPORT Vocabulary {
   /// A pair (event name, channel) that occurs; pairs are numbered by channel, then event name, so
   /// that comparing numbers compares content.
   struct Kind {
-    std::uint32_t event;    ///< index in events()
     std::uint32_t channel;  ///< index in channels() plus 1; 0: no channel
+    std::uint32_t event;    ///< index in events()
     friend auto operator<=>(const Kind&, const Kind&) = default;
   };
 
@@ -43,6 +43,8 @@ class MTA_EXPORT Vocabulary {
   }
 
  private:
+  void load_dimensions(const Events& events);
+
   std::vector<std::string_view> events_, channels_;
   std::vector<Kind> kinds_;
   std::vector<std::vector<std::string_view>> dimensions_;

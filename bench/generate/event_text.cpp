@@ -1,0 +1,134 @@
+#include "generate/event_text.hpp"
+
+#include <chrono>
+#include <cstdint>
+
+namespace mta::bench {
+namespace {
+
+constexpr std::size_t piece = std::size_t{1} << 20;
+constexpr std::int64_t micros_per_day = 86'400'000'000;
+
+void append_digits(std::string& out, std::uint64_t number, std::size_t digits) {
+  const std::size_t begin = out.size();
+  out.resize(begin + digits);
+  for (std::size_t i = digits; i-- > 0; number /= 10) {
+    out[begin + i] = static_cast<char>('0' + number % 10);
+  }
+}
+
+void append_hexadecimal(std::string& out, std::uint64_t number) {
+  const std::size_t begin = out.size();
+  out.resize(begin + 16);
+  for (std::size_t i = 16; i-- > 0; number >>= 4) {
+    out[begin + i] = "0123456789abcdef"[number & 0xF];
+  }
+}
+
+/// Writes one event after another; remembers the day, which rarely changes.
+class LineWriter {
+ public:
+  explicit LineWriter(const EventGenerator& generator) : generator_(generator) {}
+
+  void csv(std::string& out, const GeneratedEvent& event) {
+    append_hexadecimal(out, event.visitor);
+    out += ',';
+    append_time(out, event.time);
+    out += ',';
+    out += type_of(event);
+    out += ',';
+    out += generator_.channel_names()[event.channel];
+    out += ',';
+    if (event.type == EventType::conversion) append_value(out, event.value);
+    out += ',';
+    out += generator_.campaign_names()[event.campaign];
+    out += '\n';
+  }
+
+  void ndjson(std::string& out, const GeneratedEvent& event) {
+    out += R"({"visitor":")";
+    append_hexadecimal(out, event.visitor);
+    out += R"(","ts":")";
+    append_time(out, event.time);
+    append_member(out, R"(","type":")", type_of(event));
+    append_member(out, R"(","channel":")", generator_.channel_names()[event.channel]);
+    append_member(out, R"(","campaign":")", generator_.campaign_names()[event.campaign]);
+    out += '"';
+    if (event.type == EventType::conversion) {
+      out += R"(,"value":)";
+      append_value(out, event.value);
+    }
+    out += "}\n";
+  }
+
+ private:
+  static const std::string& type_of(const GeneratedEvent& event) {
+    return EventGenerator::type_names()[static_cast<std::size_t>(event.type)];
+  }
+
+  static void append_member(std::string& out, std::string_view key, std::string_view text) {
+    if (!text.empty()) out.append(key).append(text);
+  }
+
+  static void append_value(std::string& out, Micros value) {
+    const auto cents = static_cast<std::uint64_t>(value.units / 10'000);
+    out += std::to_string(cents / 100);
+    out += '.';
+    append_digits(out, cents % 100, 2);
+  }
+
+  void append_time(std::string& out, std::int64_t time) {
+    if (time / micros_per_day != day_) begin_day(time / micros_per_day);
+    const auto in_day = static_cast<std::uint64_t>(time % micros_per_day) / 1'000;
+    out += date_;
+    append_digits(out, in_day / 3'600'000, 2);
+    out += ':';
+    append_digits(out, in_day / 60'000 % 60, 2);
+    out += ':';
+    append_digits(out, in_day / 1'000 % 60, 2);
+    out += '.';
+    append_digits(out, in_day % 1'000, 3);
+    out += 'Z';
+  }
+
+  void begin_day(std::int64_t day) {
+    day_ = day;
+    const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
+    date_.clear();
+    append_digits(date_, static_cast<std::uint64_t>(static_cast<int>(date.year())), 4);
+    date_ += '-';
+    append_digits(date_, static_cast<unsigned>(date.month()), 2);
+    date_ += '-';
+    append_digits(date_, static_cast<unsigned>(date.day()), 2);
+    date_ += 'T';
+  }
+
+  const EventGenerator& generator_;
+  std::int64_t day_ = -1;
+  std::string date_;
+};
+
+}  // namespace
+
+void write_events(const EventGenerator& generator, EventOrder order, TextFormat format,
+                  const std::function<void(std::string_view)>& sink) {
+  std::string text;
+  text.reserve(piece + 1'024);
+  if (format == TextFormat::csv) text = "visitor,ts,type,channel,value,campaign\n";
+  LineWriter writer(generator);
+  generator.for_each(order, [&](const GeneratedEvent& event) {
+    format == TextFormat::csv ? writer.csv(text, event) : writer.ndjson(text, event);
+    if (text.size() < piece) return;
+    sink(text);
+    text.clear();
+  });
+  sink(text);
+}
+
+std::string events_text(const EventGenerator& generator, EventOrder order, TextFormat format) {
+  std::string text;
+  write_events(generator, order, format, [&text](std::string_view part) { text += part; });
+  return text;
+}
+
+}  // namespace mta::bench

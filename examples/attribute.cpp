@@ -1,0 +1,159 @@
+// Events in, credits out: the main job as a program. Everything it does is in mta/pipeline; here are only the command
+// line, files, and messages to people. docs/formats/command_line.md is its contract.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include "mta/core/error.hpp"
+#include "mta/core/version.hpp"
+#include "mta/core/workers.hpp"
+#include "mta/ingest/ingest_report.hpp"
+#include "mta/pipeline/run.hpp"
+#include "mta/pipeline/spec.hpp"
+#include "mta/report/report.hpp"
+#include "output_file.hpp"
+
+namespace {
+
+struct Arguments {
+  std::string spec, format = "table", output, rejects;
+  std::vector<std::string> models, goals, by, inputs;
+  std::size_t threads = mta::default_threads();
+  bool paths = false, quiet = false;
+};
+
+std::stop_source stop;
+extern "C" void on_signal(int) { stop.request_stop(); }
+
+/// The spec that the command line describes. Options given there go before the file's.
+mta::Spec make_spec(const Arguments& arguments) {
+  mta::Spec spec;
+  if (!arguments.spec.empty()) spec = mta::parse_spec(mta::examples::read_file(arguments.spec));
+  if (!arguments.models.empty()) spec.models.clear();
+  for (const std::string& model : arguments.models) {
+    spec.models.push_back(mta::parse_model_request(model));
+  }
+  if (!arguments.by.empty()) spec.by = arguments.by;
+  if (arguments.goals.empty()) return spec;
+  std::vector<mta::Goal> chosen;
+  for (const std::string& name : arguments.goals) {
+    if (arguments.spec.empty()) {
+      chosen.push_back(mta::goal_for_event(name));
+      continue;
+    }
+    const auto goals = mta::goals_of(spec);
+    const auto at = std::find_if(goals.begin(), goals.end(),
+                                 [&](const mta::Goal& goal) { return goal.name == name; });
+    if (at == goals.end()) {
+      throw mta::Error(mta::Errc::invalid_option, "--goal " + name + ": the spec has no such goal");
+    }
+    chosen.push_back(*at);
+  }
+  spec.goals = std::move(chosen);
+  return spec;
+}
+
+std::string render(const mta::Result& result, const std::string& format) {
+  if (format == "json") return mta::to_json(result);
+  if (format == "csv") return mta::to_csv(result);
+  return format == "markdown" ? mta::to_markdown(result) : mta::to_table(result);
+}
+
+/// Says on stderr which columns were recognised and what was rejected; the answer says it too, in
+/// the forms that have room for it.
+void report_input(const mta::IngestReport& input) {
+  for (const mta::ColumnChoice& choice : input.columns) {
+    if (choice.recognised) {
+      std::cerr << "column '" << choice.column << "' is taken as " << choice.role << '\n';
+    }
+  }
+  for (std::size_t i = 0; i < mta::reject_reasons; ++i) {
+    if (input.rejected_by_reason[i] == 0) continue;
+    std::cerr << input.rejected_by_reason[i] << " of " << input.rows << " rows rejected: "
+              << mta::name_of(static_cast<mta::RejectReason>(i)) << '\n';
+  }
+  for (const mta::RejectExample& example : input.examples) {
+    std::cerr << "  " << example.source << ':' << example.line << ": " << mta::name_of(example.reason)
+              << ": " << example.row << '\n';
+  }
+}
+
+int attribute(const Arguments& arguments) {
+  const mta::Spec spec = make_spec(arguments);
+  mta::RunOptions options{.threads = arguments.threads, .stop = stop.get_token()};
+  mta::ReadOptions reading;
+  mta::examples::OutputFile rejects(arguments.rejects);
+  if (!arguments.rejects.empty()) {
+    reading.rejects = [&](std::string_view source, std::uint64_t line, mta::RejectReason reason,
+                          std::string_view row) {
+      rejects.write(std::string(source) + ':' + std::to_string(line) + '\t' +
+                    std::string(mta::name_of(reason)) + '\t' + std::string(row) + '\n');
+    };
+  }
+  const bool show_progress = !arguments.quiet && isatty(STDERR_FILENO) != 0;
+  if (show_progress) {
+    reading.control.progress = [](std::uint64_t bytes) {
+      std::fprintf(stderr, "\rread %.1f MB", static_cast<double>(bytes) / 1e6);
+    };
+  }
+  std::vector<mta::Source> sources;
+  for (const std::string& input : arguments.inputs) sources.push_back(mta::Source::file(input));
+  if (arguments.paths && sources.size() != 1) {
+    throw mta::Error(mta::Errc::invalid_option, "--paths takes exactly one input");
+  }
+  const mta::Result result =
+      arguments.paths ? mta::run_paths(spec, std::move(sources.front()), options, reading)
+                      : mta::run(spec, std::move(sources), options, reading);
+  if (show_progress) std::fputs("\r\033[K", stderr);
+  rejects.close();
+  if (!arguments.quiet) report_input(result.input);
+  mta::examples::OutputFile output(arguments.output);
+  output.write(render(result, arguments.format));
+  output.close();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Arguments arguments;
+  CLI::App app("Who earned each conversion: multi-touch attribution of touchpoint events");
+  app.set_version_flag("--version", std::string(mta::version));
+  app.add_option("INPUT", arguments.inputs,
+                 ".csv .tsv .ndjson .jsonl, each also .gz or .zst, or - for CSV on standard input")
+      ->required();
+  app.add_option("--spec", arguments.spec, "columns, goals and models as JSON");
+  app.add_option("--model", arguments.models, "NAME[:key=value,...]; repeatable")
+      ->allow_extra_args(false);
+  app.add_option("--goal", arguments.goals, "a goal of the spec, or the event that converts; repeatable")
+      ->allow_extra_args(false);
+  app.add_option("--by", arguments.by, "dimensions to break credit down by")->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_option("--format", arguments.format)
+      ->check(CLI::IsMember({"table", "json", "csv", "markdown"}));
+  app.add_option("--output", arguments.output, "a file instead of standard output");
+  app.add_option("--rejects", arguments.rejects, "a file for rejected rows, whole");
+  app.add_option("--threads", arguments.threads)->check(CLI::Range(1, 1024));
+  app.add_flag("--paths", arguments.paths,
+               "the input is a path table: path,total_conversions,total_conversion_value,total_null");
+  app.add_flag("--quiet", arguments.quiet, "no word on stderr but errors");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGTERM, on_signal);
+  try {
+    return attribute(arguments);
+  } catch (const std::exception& error) {
+    std::cerr << "attribute: " << error.what() << '\n';
+    return 1;
+  }
+}

@@ -1,0 +1,68 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+#include "mta/core/export.hpp"
+#include "mta/credits/result.hpp"
+#include "mta/ingest/events.hpp"
+#include "mta/ingest/path_table.hpp"
+#include "mta/ingest/read_options.hpp"
+#include "mta/ingest/source.hpp"
+#include "mta/models/registry.hpp"
+#include "mta/pipeline/spec.hpp"
+
+namespace mta {
+
+/// How a run works; nothing here changes what it answers.
+struct RunOptions {
+  std::size_t threads = 1;
+  std::stop_token stop = {};
+  /// Called with buckets done so far and in all, from one thread at a time.
+  std::function<void(std::size_t done, std::size_t all)> progress = {};
+  /// Models by name; it must outlive the run.
+  const Registry* registry = &builtin_models();
+};
+
+/// A question being answered: events or path tables go in, credits come out.
+///
+///   Promises  the result depends on the spec and the rows alone: not on the order in which rows or
+///             files come (unless a goal's ties are by input order), nor on threads
+///   Errors    construction: @throws Error{Errc::invalid_option, Errc::unknown_model}
+///             add: @throws Error{Errc::invalid_option} where the layout is not `layout()`
+///             finish: @throws Error{Errc::overflow, mixed_currencies, needs_times, cancelled}
+///   Cost      finish: one pass over the events, a second one where a fitted model credits touches
+class MTA_EXPORT Run {
+ public:
+  explicit Run(Spec spec, RunOptions options = {});
+  Run(Run&&) noexcept;
+  Run& operator=(Run&&) noexcept;
+  ~Run();
+
+  [[nodiscard]] const Schema& schema() const noexcept;
+  /// The layout that events must have.
+  [[nodiscard]] EventLayout layout() const;
+
+  /// Events count as later input than all before. A run takes events or one path table, not both.
+  void add(Events events);
+  void add(PathTable paths);
+
+  /// Answers; the run is done afterwards and takes nothing more.
+  [[nodiscard]] Result finish();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Reads all sources and answers. `reading.threads` and `reading.control.stop` are set from `options`.
+[[nodiscard]] MTA_EXPORT Result run(const Spec& spec, std::vector<Source> sources,
+                                    const RunOptions& options = {}, ReadOptions reading = {});
+
+/// The same for one path table.
+[[nodiscard]] MTA_EXPORT Result run_paths(const Spec& spec, Source source, const RunOptions& options = {},
+                                          ReadOptions reading = {});
+
+}  // namespace mta

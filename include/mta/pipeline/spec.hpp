@@ -1,0 +1,47 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mta/core/export.hpp"
+#include "mta/ingest/schema.hpp"
+#include "mta/journeys/goal.hpp"
+
+namespace mta {
+
+/// A model by name, with its options as a JSON object.
+struct ModelRequest {
+  std::string name;
+  std::string options = "{}";
+  friend bool operator==(const ModelRequest&, const ModelRequest&) = default;
+};
+
+/// "markov", "time_decay:half_life=3d", "x:weights=1;2;3,mode=fast": as on a command line. What reads
+/// as a number is one; ';' separates the items of a list.
+/// @throws Error{Errc::invalid_option} for a text of another form
+[[nodiscard]] MTA_EXPORT ModelRequest parse_model_request(std::string_view text);
+
+/// A question: which columns, which goals, which models, broken down by what.
+struct Spec {
+  Schema columns;
+  std::vector<Goal> goals;           ///< none: the event "conversion"
+  std::vector<ModelRequest> models;  ///< none: every built-in model that the input admits
+  std::vector<std::string> by;       ///< none: the channel
+  friend bool operator==(const Spec&, const Spec&) = default;
+};
+
+/// Reads a spec (docs/formats/spec.md).
+/// @throws Error{Errc::invalid_spec} naming the key, the rule and the value given; an unknown key is one
+[[nodiscard]] MTA_EXPORT Spec parse_spec(std::string_view json);
+
+/// A goal for an event of that name, with the defaults.
+[[nodiscard]] MTA_EXPORT Goal goal_for_event(std::string name);
+
+/// The spec's goals, or the default one.
+[[nodiscard]] MTA_EXPORT std::vector<Goal> goals_of(const Spec& spec);
+
+/// The spec's schema, completed by what its goals and breakdown need: dimensions and ids of the columns
+/// that they name, and the events whose value counts.
+[[nodiscard]] MTA_EXPORT Schema schema_of(const Spec& spec);
+
+}  // namespace mta

@@ -1,0 +1,37 @@
+#include "ingest/block_parser.hpp"
+
+#include <algorithm>
+
+#include "ingest/text_check.hpp"
+
+namespace mta {
+
+RowSink::~RowSink() = default;
+BlockParser::~BlockParser() = default;
+
+void BlockParser::parse(Block& block) {
+  block_ = &block;
+  counted_ = block.bytes.get();
+  sink_.begin_block(block.number);
+  const char* const end = counted_ + block.size;
+  if (block.cut) {
+    count_row();
+    reject_row(counted_, end, RejectReason::row_too_long);
+  } else {
+    is_plain_ = is_plain_ascii(block.text());
+    parse_rows(block);
+  }
+  block.lines += count_newlines(counted_, end) + block.lines_left_out;
+}
+
+void BlockParser::reject_row(const char* begin, const char* end, RejectReason reason) {
+  block_->lines += count_newlines(counted_, begin);
+  counted_ = begin;
+  const char* const start = block_->bytes.get();
+  block_->rejects.push_back({static_cast<std::uint32_t>(begin - start),
+                             static_cast<std::uint32_t>(end - begin),
+                             static_cast<std::uint32_t>(block_->lines),
+                             static_cast<std::uint32_t>(block_->rows), reason});
+}
+
+}  // namespace mta

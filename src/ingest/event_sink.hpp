@@ -1,0 +1,59 @@
+#pragma once
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/column_plan.hpp"
+#include "ingest/label_cache.hpp"
+#include "ingest/row_sink.hpp"
+#include "mta/ingest/events.hpp"
+#include "mta/ingest/schema.hpp"
+#include "mta/ingest/time_parser.hpp"
+
+namespace mta {
+
+/// Books rows of text as events of one part.
+class EventSink final : public RowSink {
+ public:
+  /// Blocks are pieces `first_sequence` + their number. The part must outlive the sink.
+  EventSink(EventPart& part, std::uint64_t first_sequence, const Schema& schema,
+            const EventSlots& slots);
+
+  void begin_block(std::uint64_t number) override;
+  std::optional<RejectReason> add(std::span<const std::string_view> slots) override;
+
+ private:
+  /// What an event's name says.
+  struct Name {
+    std::uint32_t code;  ///< LabelCache::unknown: not interned yet
+    bool may_convert;
+  };
+  struct KnownKind {
+    EventKind pair{~std::uint32_t{0}, 0};
+    std::uint32_t kind = 0;
+  };
+
+  [[nodiscard]] Name name_of_event(std::string_view event) noexcept;
+  [[nodiscard]] bool is_conversion(std::string_view event) const noexcept;
+  [[nodiscard]] std::uint32_t intern_event(std::string_view event);
+  [[nodiscard]] std::string_view channel(std::span<const std::string_view> slots);
+  [[nodiscard]] std::uint32_t kind(EventKind pair);
+  void add_conversion(EventTable& table, Micros value, std::span<const std::string_view> slots);
+
+  EventPart& part_;
+  std::uint64_t first_sequence_;
+  EventSlots slots_;
+  std::string separator_;
+  std::vector<std::string> conversion_events_;
+  TimeParser times_;
+  LabelCache events_, channels_;
+  std::vector<LabelCache> dimensions_;
+  std::vector<bool> may_convert_;  // by code of the event
+  std::array<KnownKind, 256> kinds_{};
+  std::vector<std::uint32_t> codes_;  // of the row's dimensions
+  std::vector<Hash128> ids_;
+  std::string joined_;
+};
+
+}  // namespace mta

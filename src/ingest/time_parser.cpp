@@ -1,0 +1,233 @@
+#include "mta/ingest/time_parser.hpp"
+
+#include <cstring>
+#include <string>
+
+#include "ingest/time_pattern.hpp"
+#include "ingest/time_text.hpp"
+#include "ingest/zone_offsets.hpp"
+
+namespace mta {
+namespace {
+
+/// Two digits at `at`, or 100 and more where they are none.
+inline unsigned two_digits(const char* at) noexcept {
+  const auto tens = static_cast<unsigned>(static_cast<unsigned char>(at[0])) - '0';
+  const auto ones = static_cast<unsigned>(static_cast<unsigned char>(at[1])) - '0';
+  return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
+}
+
+/// What may follow a time of day: an offset, with or without blanks before it.
+bool read_zone(TimeText& text, WrittenTime& time) {
+  const bool blanks = text.take_blanks();
+  if (text.at_end()) return !blanks;
+  return text.take_offset(time.offset) && text.at_end();
+}
+
+bool read_iso(std::string_view given, WrittenTime& time) {
+  TimeText text(given);
+  if (!text.take_number(4, 4, time.year) || !text.take('-') || !text.take_number(2, 2, time.month) ||
+      !text.take('-') || !text.take_number(2, 2, time.day)) {
+    return false;
+  }
+  if (text.at_end()) return true;
+  if (!text.take('T') && !text.take('t') && !text.take_blanks()) return false;
+  if (!text.take_number(1, 2, time.hour) || !text.take(':') ||
+      !text.take_number(2, 2, time.minute)) {
+    return false;
+  }
+  if (text.take(':')) {
+    if (!text.take_number(2, 2, time.second)) return false;
+    if ((text.take('.') || text.take(',')) && !text.take_fraction(time.micros)) return false;
+  }
+  return read_zone(text, time);
+}
+
+enum class WrittenZone { none, utc };
+enum class EpochUnit { by_digits, seconds, milliseconds, microseconds };
+
+/// "20240301": as seconds a day of 1970, but far more likely a date. Neither is guessed.
+bool looks_like_date(std::string_view digits) noexcept {
+  if (digits.size() != 8 || (digits.substr(0, 2) != "19" && digits.substr(0, 2) != "20")) {
+    return false;
+  }
+  const int year = static_cast<int>(two_digits(digits.data()) * 100 + two_digits(&digits[2]));
+  return is_date(year, static_cast<int>(two_digits(&digits[4])),
+                 static_cast<int>(two_digits(&digits[6])));
+}
+
+/// Microseconds in one unit of a number of so many digits, or 0 where the number has too many.
+std::int64_t micros_per_unit(EpochUnit unit, std::size_t digits) noexcept {
+  switch (unit) {
+    case EpochUnit::seconds:
+      return digits <= 12 ? 1'000'000 : 0;
+    case EpochUnit::milliseconds:
+      return digits <= 15 ? 1'000 : 0;
+    case EpochUnit::microseconds:
+      return digits <= 18 ? 1 : 0;
+    case EpochUnit::by_digits:
+      break;
+  }
+  if (digits <= 11) return 1'000'000;
+  if (digits <= 14) return 1'000;
+  return digits <= 17 ? 1 : 0;
+}
+
+/// The part after the point, in microseconds, and whether anything was cut off.
+bool read_epoch_fraction(std::string_view fraction, std::int64_t scale, std::int64_t& micros,
+                         bool& cut) noexcept {
+  if (fraction.empty()) return false;
+  for (const char c : fraction) {
+    if (!is_digit(c)) return false;
+    scale /= 10;
+    micros += (c - '0') * scale;
+    cut = cut || (scale == 0 && c != '0');
+  }
+  return true;
+}
+
+std::optional<TimePoint> read_epoch(std::string_view text, EpochUnit unit) noexcept {
+  const bool negative = !text.empty() && text.front() == '-';
+  if (negative) text.remove_prefix(1);
+  std::size_t digits = 0;
+  std::int64_t whole = 0;
+  for (; digits < text.size() && is_digit(text[digits]); ++digits) {
+    if (digits == 18) return std::nullopt;
+    whole = whole * 10 + (text[digits] - '0');
+  }
+  const std::int64_t scale = digits == 0 ? 0 : micros_per_unit(unit, digits);
+  if (scale == 0) return std::nullopt;
+  if (unit == EpochUnit::by_digits && looks_like_date(text)) return std::nullopt;
+  std::int64_t fraction = 0;
+  bool cut = false;
+  if (digits < text.size() &&
+      (text[digits] != '.' || !read_epoch_fraction(text.substr(digits + 1), scale, fraction, cut))) {
+    return std::nullopt;
+  }
+  const std::int64_t size = whole * scale + fraction;  // below 10^18 + 10^6
+  const std::int64_t time = negative ? -size - (cut ? 1 : 0) : size;  // cut off towards the past
+  if (!is_time_in_range(time)) return std::nullopt;
+  return TimePoint{time};
+}
+
+}  // namespace
+
+class TimeParser::Impl {
+ public:
+  Impl(std::string_view format, std::string_view zone) : zone_(zone) {
+    if (format == "s") {
+      unit_ = EpochUnit::seconds;
+    } else if (format == "ms") {
+      unit_ = EpochUnit::milliseconds;
+    } else if (format == "us") {
+      unit_ = EpochUnit::microseconds;
+    } else if (!format.empty()) {
+      pattern_.emplace(format);
+    }
+  }
+
+  std::optional<TimePoint> parse(std::string_view text) {
+    if (pattern_) return parse_pattern(text);
+    if (unit_ != EpochUnit::by_digits) return read_epoch(trim_blanks(text), unit_);
+    std::int64_t local = 0;
+    WrittenZone zone = WrittenZone::none;
+    if (read_common(text, zone, local)) {
+      return zone == WrittenZone::utc ? in_range(local) : in_zone(local);
+    }
+    text = trim_blanks(text);
+    if (text.size() < 8 || text[4] != '-') return read_epoch(text, unit_);
+    WrittenTime time;
+    return read_iso(text, time) ? to_utc(time) : std::nullopt;
+  }
+
+ private:
+  /// "YYYY-MM-DDTHH:MM:SS", with a blank for the T, a fraction or none, and nothing or Z behind: what
+  /// nearly all files have. False says nothing about other texts.
+  bool read_common(std::string_view text, WrittenZone& zone, std::int64_t& local) {
+    if (text.size() < 19) return false;
+    const char* const at = text.data();
+    if ((at[10] != 'T' && at[10] != ' ') || at[13] != ':' || at[16] != ':') return false;
+    const unsigned hour = two_digits(at + 11), minute = two_digits(at + 14),
+                   second = two_digits(at + 17);
+    if (hour > 23 || minute > 59 || second > 59) return false;
+    std::int64_t micros = 0;
+    TimeText rest(text.substr(19));
+    if (rest.take('.') && !rest.take_fraction(micros)) return false;
+    zone = rest.take('Z') ? WrittenZone::utc : WrittenZone::none;
+    if (!rest.at_end()) return false;
+    if (std::memcmp(at, day_text_, sizeof day_text_) != 0 && !read_day(at)) return false;
+    local = day_ + static_cast<std::int64_t>(hour * 3'600 + minute * 60 + second) * 1'000'000 +
+            micros;
+    return true;
+  }
+
+  /// Fills the cached day. Other rows of a file are often of the same day.
+  bool read_day(const char* at) noexcept {
+    const unsigned century = two_digits(at), years = two_digits(at + 2),
+                   month = two_digits(at + 5), day = two_digits(at + 8);
+    if (century > 99 || years > 99 || at[4] != '-' || at[7] != '-') return false;
+    const int year = static_cast<int>(century * 100 + years);
+    if (!is_date(year, static_cast<int>(month), static_cast<int>(day))) return false;
+    day_ = days_from_civil(year, static_cast<int>(month), static_cast<int>(day)) * micros_per_day;
+    std::memcpy(day_text_, at, sizeof day_text_);
+    return true;
+  }
+
+  static std::optional<TimePoint> in_range(std::int64_t time) noexcept {
+    if (!is_time_in_range(time)) return std::nullopt;
+    return TimePoint{time};
+  }
+
+  std::optional<TimePoint> in_zone(std::int64_t local) { return in_range(zone_.to_utc(local)); }
+
+  std::optional<TimePoint> to_utc(const WrittenTime& time) {
+    if (!time.is_valid()) return std::nullopt;
+    if (time.offset == WrittenTime::no_offset) return in_zone(time.local());
+    return in_range(time.local() - time.offset);
+  }
+
+  std::optional<TimePoint> parse_pattern(std::string_view text) {
+    WrittenTime time;
+    return pattern_->match(text, time) ? to_utc(time) : std::nullopt;
+  }
+
+  ZoneOffsets zone_;
+  EpochUnit unit_ = EpochUnit::by_digits;
+  std::optional<TimePattern> pattern_;
+  char day_text_[10] = {};
+  std::int64_t day_ = 0;
+};
+
+TimeParser::TimeParser(std::string_view format, std::string_view zone)
+    : impl_(std::make_unique<Impl>(format, zone)) {}
+TimeParser::TimeParser(TimeParser&&) noexcept = default;
+TimeParser& TimeParser::operator=(TimeParser&&) noexcept = default;
+TimeParser::~TimeParser() = default;
+
+std::optional<TimePoint> TimeParser::parse(std::string_view text) { return impl_->parse(text); }
+
+std::string format_time(TimePoint time) {
+  const std::int64_t days = floor_divide(time.micros, micros_per_day);
+  std::int64_t rest = time.micros - days * micros_per_day;
+  const CivilDate date = civil_from_days(days);
+  std::string text;
+  const auto put = [&text](std::int64_t number, std::size_t width, char after) {
+    const std::string digits = std::to_string(number);
+    if (digits.size() < width) text.append(width - digits.size(), '0');
+    text += digits;
+    text += after;
+  };
+  if (date.year < 0) text += '-';
+  put(date.year < 0 ? -date.year : date.year, 4, '-');
+  put(date.month, 2, '-');
+  put(date.day, 2, 'T');
+  const std::int64_t micros = rest % micros_per_second;
+  rest /= micros_per_second;
+  put(rest / 3'600, 2, ':');
+  put(rest / 60 % 60, 2, ':');
+  put(rest % 60, 2, '.');
+  put(micros, 6, 'Z');
+  return text;
+}
+
+}  // namespace mta

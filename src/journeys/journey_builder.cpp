@@ -1,0 +1,72 @@
+#include "mta/journeys/journey_builder.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+
+#include "journeys/person_journeys.hpp"
+#include "mta/core/error.hpp"
+
+namespace mta {
+namespace {
+
+std::int64_t last_time(const Events& events) {
+  std::int64_t last = std::numeric_limits<std::int64_t>::min();
+  for (std::size_t p = 0; p < events.parts(); ++p) {
+    for (std::size_t b = 0; b < bucket_count; ++b) {
+      const EventTable& table = events.part(p).table(b);
+      for (std::size_t row = 0; row < table.size();) {
+        const EventPage page = table.place(row).page;
+        for (const EventRecord& record : page.records) last = std::max(last, record.time);
+        row += page.records.size();
+      }
+    }
+  }
+  return last;
+}
+
+}  // namespace
+
+class JourneyBuilder::Impl {
+ public:
+  Impl(const Goal& given, const Events& events, const Vocabulary& vocabulary)
+      : goal(given),
+        rules(goal, events, vocabulary),
+        transforms(goal, vocabulary.channels()),
+        last_event_time(goal.censor == Censor::drop ? last_time(events) : 0) {
+    if (goal.deduplicate_by.empty()) return;
+    const auto& ids = events.layout().conversion_ids;
+    const auto at = std::find(ids.begin(), ids.end(), goal.deduplicate_by);
+    if (at == ids.end()) {
+      throw Error(Errc::invalid_option, "goal '" + goal.name + "': deduplicate_by names '" +
+                                            goal.deduplicate_by + "', which the events do not have");
+    }
+    orders.emplace(events, vocabulary, rules, static_cast<std::size_t>(at - ids.begin()));
+  }
+
+  const Goal goal;
+  const GoalRules rules;
+  const PathTransforms transforms;
+  const std::int64_t last_event_time;
+  std::optional<OrderIndex> orders;
+};
+
+JourneyBuilder::JourneyBuilder(const Goal& goal, const Events& events, const Vocabulary& vocabulary) {
+  validate(goal);
+  impl_ = std::make_unique<Impl>(goal, events, vocabulary);
+}
+JourneyBuilder::JourneyBuilder(JourneyBuilder&&) noexcept = default;
+JourneyBuilder::~JourneyBuilder() = default;
+
+void JourneyBuilder::build(const BucketEvents& bucket, const JourneySink& sink,
+                           GoalCounts& counts) const {
+  const OrderIndex* const orders = impl_->orders ? &*impl_->orders : nullptr;
+  // What concerns the goal as a whole is counted once, with the first bucket.
+  if (orders != nullptr && bucket.bucket() == 0) counts.over_refunded_orders += orders->over_refunded();
+  const GoalPlan plan{impl_->goal, impl_->rules, impl_->transforms, orders, impl_->last_event_time};
+  PersonJourneys journeys(plan, bucket, sink, counts);
+  for (std::size_t person = 0; person < bucket.persons(); ++person) journeys.add_person(person);
+  journeys.flush();
+}
+
+}  // namespace mta

@@ -1,0 +1,109 @@
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "journeys/transforms.hpp"
+#include "mta/journeys/journey_builder.hpp"
+
+namespace mta {
+namespace {
+
+constexpr std::size_t batch_touches = 8192;
+__extension__ typedef unsigned __int128 Wide;
+
+/// Whole journeys in a sum of micro-units, to nearest.
+std::uint64_t whole(Wide micros) noexcept {
+  return static_cast<std::uint64_t>((micros + 500'000) / 1'000'000);
+}
+
+class PathJourneys {
+ public:
+  PathJourneys(const PathTable& paths, const Goal& goal, const JourneySink& sink, GoalCounts& counts)
+      : paths_(paths), goal_(goal), names_(channel_names(paths)), transforms_(goal, names_), sink_(sink),
+        counts_(counts) {
+    for (const std::string_view text : paths.channels.texts()) {
+      const auto at = std::lower_bound(names_.begin(), names_.end(), text);
+      numbers_.push_back(ChannelId{static_cast<std::uint32_t>(at - names_.begin())});
+    }
+  }
+
+  void run() {
+    for (std::size_t row = 0; row < paths_.rows(); ++row) add_row(row);
+    if (journeys_.size() != 0) sink_(journeys_.view());
+    counts_.converting_journeys += whole(converting_);
+    counts_.null_journeys += whole(nulls_);
+  }
+
+ private:
+  void add_row(std::size_t row) {
+    make_path(row);
+    const Worth& worth = paths_.worth[row];
+    const Micros nulls = paths_.nulls[row];
+    const Fate fate = path_.empty() ? Fate::not_a_touch : Fate::in_journey;
+    ++counts_.events[static_cast<std::size_t>(fate)];
+    if (worth != Worth{}) {
+      counts_.booked.add(worth);
+      if (path_.empty()) {
+        counts_.unattributed.add(worth);
+        unattributed_ += static_cast<std::uint64_t>(worth.conversions.units);
+        counts_.unattributed_conversions = whole(unattributed_);
+        return;
+      }
+      converting_ += static_cast<std::uint64_t>(worth.conversions.units);
+      emit(row, {0, worth, worth.conversions, Outcome::converted, {}, {}});
+    }
+    if (nulls > Micros{0} && !path_.empty()) {
+      nulls_ += static_cast<std::uint64_t>(nulls.units);
+      emit(row, {0, {}, nulls, Outcome::null, {}, {}});
+    }
+  }
+
+  void make_path(std::size_t row) {
+    path_.clear();
+    std::uint64_t begin = paths_.offsets[row];
+    const std::uint64_t end = paths_.offsets[row + 1];
+    if (end - begin > goal_.lookback.touches) begin = end - goal_.lookback.touches;
+    for (std::uint64_t i = begin; i < end; ++i) path_.push_back({numbers_[paths_.touches[i]], 0});
+    transforms_.apply(path_, seen_);
+  }
+
+  void emit(std::size_t row, const JourneyEnd& end) {
+    for (const PathTouch& touch : path_) {
+      journeys_.add_touch(touch.channel, static_cast<std::uint32_t>(row));
+    }
+    journeys_.end(end);
+    if (journeys_.touches() < batch_touches) return;
+    sink_(journeys_.view());
+    journeys_.clear();
+  }
+
+  const PathTable& paths_;
+  const Goal& goal_;
+  std::vector<std::string_view> names_;
+  PathTransforms transforms_;
+  const JourneySink& sink_;
+  GoalCounts& counts_;
+  std::vector<ChannelId> numbers_;
+  std::vector<PathTouch> path_;
+  std::vector<std::uint8_t> seen_;
+  Journeys journeys_;
+  Wide converting_ = 0, nulls_ = 0, unattributed_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::string_view> channel_names(const PathTable& paths) {
+  std::vector<std::string_view> names(paths.channels.texts());
+  std::erase(names, std::string_view{});
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+void build_journeys(const PathTable& paths, const Goal& goal, const JourneySink& sink,
+                    GoalCounts& counts) {
+  validate(goal);
+  PathJourneys(paths, goal, sink, counts).run();
+}
+
+}  // namespace mta

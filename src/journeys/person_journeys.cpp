@@ -1,0 +1,268 @@
+#include "journeys/person_journeys.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace mta {
+namespace {
+
+constexpr std::size_t batch_touches = 8192;  // some 130 KiB of columns: well inside a second-level cache
+
+/// How much a fate says about a touch that windows overlap on: the highest stays.
+int rank(Fate fate) noexcept {
+  switch (fate) {
+    case Fate::in_journey:
+      return 4;
+    case Fate::of_uncounted_conversion:
+      return 3;
+    case Fate::removed_by_transform:
+      return 2;
+    case Fate::censored:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
+
+void PersonJourneys::add_person(std::size_t person) {
+  order_events(person);
+  fates_.assign(events_.size(), Fate::not_a_touch);
+  touches_.clear();
+  conversions_.clear();
+  refunds_.clear();
+  open_ = 0;
+  any_counted_ = false;
+  for (std::size_t i = 0; i < events_.size(); ++i) {
+    if (roles_[i] == Role::touch) {
+      fates_[i] = Fate::outside_window;  // until a journey takes it
+      touches_.push_back(static_cast<std::uint32_t>(i));
+    } else if (roles_[i] == Role::conversion) {
+      on_conversion(i);
+    }
+  }
+  on_refunds();
+  on_null_journeys();
+  count_fates();
+}
+
+void PersonJourneys::flush() {
+  if (journeys_.size() != 0) sink_(journeys_.view());
+  journeys_.clear();
+}
+
+void PersonJourneys::order_events(std::size_t person) {
+  const auto events = bucket_.events_of(person);
+  person_ = bucket_.person(person);
+  events_.assign(events.begin(), events.end());
+  for (std::size_t begin = 0; begin + 1 < events_.size();) {
+    std::size_t end = begin + 1;
+    while (end < events_.size() && events_[end].time == events_[begin].time) ++end;
+    if (end - begin > 1) order_ties(begin, end);
+    begin = end;
+  }
+  roles_.clear();
+  for (const BucketEvent& event : events_) roles_.push_back(plan_.rules.role(bucket_, event));
+}
+
+/// Touches before conversions; then by content or as they came.
+void PersonJourneys::order_ties(std::size_t begin, std::size_t end) {
+  const auto step = [&](const BucketEvent& event) {
+    return plan_.rules.role(bucket_, event) == Role::conversion ? 1 : 0;
+  };
+  const auto before = [&](const BucketEvent& a, const BucketEvent& b) {
+    if (const int x = step(a), y = step(b); x != y) return x < y;
+    if (plan_.goal.ties == Ties::content) {
+      if (a.kind != b.kind) return a.kind < b.kind;
+      if (const auto order = bucket_.compare_content(a.row, b.row); order != 0) return order < 0;
+    }
+    return a.row < b.row;
+  };
+  std::sort(events_.begin() + static_cast<std::ptrdiff_t>(begin),
+            events_.begin() + static_cast<std::ptrdiff_t>(end), before);
+}
+
+Fate PersonJourneys::standing(std::int64_t time, bool is_first, Fate counted) const noexcept {
+  const Goal& goal = plan_.goal;
+  if ((goal.from && time < goal.from->micros) || (goal.to && time >= goal.to->micros)) {
+    return Fate::conversion_outside_period;
+  }
+  if (goal.per_person == PerPerson::first && !is_first) return Fate::conversion_not_first;
+  return counted;
+}
+
+void PersonJourneys::on_conversion(std::size_t i) {
+  const BucketEvent& event = events_[i];
+  if (plan_.orders != nullptr && plan_.orders->is_duplicate(bucket_.bucket(), event.row)) {
+    fates_[i] = Fate::duplicate_conversion;
+    return;
+  }
+  const Micros value = bucket_.value(event.row);
+  if (value < Micros{0}) {
+    refunds_.push_back({i, conversions_.size()});
+    return;
+  }
+  Conversion conversion{i, plan_.goal.after_conversion == AfterConversion::restart ? open_ : 0,
+                        touches_.size(), !any_counted_};
+  fates_[i] = standing(event.time, conversion.is_first, Fate::conversion);
+  if (fates_[i] == Fate::conversion) any_counted_ = true;
+  if (fates_[i] == Fate::conversion_outside_period) conversion.is_first = false;
+  make_path(conversion);
+  if (fates_[i] == Fate::conversion) {
+    mark_path(Fate::in_journey);
+    if (path_.empty()) ++counts_.unattributed_conversions;
+    book({0, {one_conversion, value}, one_conversion, Outcome::converted, {event.time}, person_});
+  } else {
+    mark_path(Fate::of_uncounted_conversion);
+  }
+  conversions_.push_back(conversion);
+  open_ = touches_.size();
+  if (plan_.orders == nullptr) return;
+  for (const OrderRefund& back : plan_.orders->refunds(bucket_.bucket(), event.row)) {
+    const Fate fate = standing(back.time, conversion.is_first, Fate::refund);
+    ++counts_.events[static_cast<std::size_t>(fate)];
+    if (fate == Fate::refund) refund(conversion, back.time, back.value);
+  }
+}
+
+void PersonJourneys::make_path(const Conversion& conversion) {
+  const Lookback& lookback = plan_.goal.lookback;
+  const BucketEvent& event = events_[conversion.event];
+  const bool own_touch = plan_.goal.conversion_touch == ConversionTouch::when_channel &&
+                         plan_.rules.channel_number(event) != 0;
+  const auto begin = touches_.begin() + static_cast<std::ptrdiff_t>(conversion.first_touch);
+  const auto end = touches_.begin() + static_cast<std::ptrdiff_t>(conversion.end_touches);
+  auto first = begin;
+  if (lookback.microseconds != Lookback::unlimited) {
+    first = std::lower_bound(begin, end, event.time - lookback.microseconds,
+                             [&](std::uint32_t touch, std::int64_t time) {
+                               return events_[touch].time < time;
+                             });
+  }
+  const std::uint64_t room = lookback.touches - (own_touch ? 1 : 0);
+  if (static_cast<std::uint64_t>(end - first) > room) first = end - static_cast<std::ptrdiff_t>(room);
+  path_.clear();
+  for (auto touch = first; touch != end; ++touch) {
+    path_.push_back({plan_.rules.channel(events_[*touch]), *touch});
+  }
+  if (own_touch) {
+    path_.push_back({plan_.rules.channel(event), static_cast<std::uint32_t>(conversion.event)});
+  }
+  transform_path();
+}
+
+void PersonJourneys::transform_path() {
+  if (plan_.transforms.empty()) return;
+  untransformed_ = path_;
+  plan_.transforms.apply(path_, seen_channels_);
+  auto kept = path_.begin();
+  for (const PathTouch& touch : untransformed_) {
+    if (kept != path_.end() && kept->position == touch.position) {
+      ++kept;
+    } else {
+      raise(touch.position, Fate::removed_by_transform);
+    }
+  }
+}
+
+void PersonJourneys::raise(std::size_t event, Fate fate) noexcept {
+  if (roles_[event] == Role::touch && rank(fate) > rank(fates_[event])) fates_[event] = fate;
+}
+
+void PersonJourneys::mark_path(Fate fate) {
+  for (const PathTouch& touch : path_) raise(touch.position, fate);
+}
+
+void PersonJourneys::book(const JourneyEnd& end) {
+  counts_.booked.add(end.worth);
+  if (path_.empty()) {
+    counts_.unattributed.add(end.worth);
+    return;
+  }
+  if (end.outcome == Outcome::converted) ++counts_.converting_journeys;
+  emit(end, end.time.micros);
+}
+
+/// Gives a refund back over the touches that its conversion had, at the ages they had then.
+void PersonJourneys::refund(const Conversion& conversion, std::int64_t time, Micros value) {
+  make_path(conversion);
+  const JourneyEnd end{0, {Micros{0}, value}, Micros{0}, Outcome::refunded, {time}, person_};
+  counts_.booked.add(end.worth);
+  if (path_.empty()) {
+    counts_.unattributed.add(end.worth);
+    return;
+  }
+  mark_path(Fate::in_journey);
+  emit(end, events_[conversion.event].time);
+}
+
+/// Refunds that no order claims: they go to the person's latest conversion before them.
+void PersonJourneys::on_refunds() {
+  for (const auto& [i, conversions_before] : refunds_) {
+    const BucketEvent& event = events_[i];
+    if (plan_.orders != nullptr && plan_.orders->is_settled(bucket_.bucket(), event.row)) {
+      fates_[i] = Fate::refund;
+      --counts_.events[static_cast<std::size_t>(Fate::refund)];  // counted at its order
+      continue;
+    }
+    const bool known = conversions_before > 0;
+    const bool is_first = !known || conversions_[conversions_before - 1].is_first;
+    fates_[i] = standing(event.time, is_first, Fate::refund);
+    if (fates_[i] != Fate::refund) continue;
+    const Micros value = bucket_.value(event.row);
+    if (known) {
+      refund(conversions_[conversions_before - 1], event.time, value);
+    } else {
+      counts_.booked.add({Micros{0}, value});
+      counts_.unattributed.add({Micros{0}, value});
+    }
+  }
+}
+
+void PersonJourneys::on_null_journeys() {
+  const Lookback& lookback = plan_.goal.lookback;
+  const std::int64_t gap = plan_.goal.null_gap.value_or(lookback.microseconds);
+  std::size_t begin = open_;
+  for (std::size_t i = open_; i < touches_.size(); ++i) {
+    const bool last = i + 1 == touches_.size();
+    if (!last && events_[touches_[i + 1]].time - events_[touches_[i]].time <= gap) continue;
+    end_null_journey(begin, i + 1);
+    begin = i + 1;
+  }
+}
+
+void PersonJourneys::end_null_journey(std::size_t first_touch, std::size_t end_touches) {
+  const Lookback& lookback = plan_.goal.lookback;
+  path_.clear();
+  for (std::size_t i = first_touch; i < end_touches; ++i) {
+    path_.push_back({plan_.rules.channel(events_[touches_[i]]), touches_[i]});
+  }
+  const std::int64_t time = events_[touches_[end_touches - 1]].time;
+  const bool open = lookback.microseconds == Lookback::unlimited ||
+                    plan_.last_event_time - time <= lookback.microseconds;
+  if (plan_.goal.censor == Censor::drop && open) {
+    mark_path(Fate::censored);
+    return;
+  }
+  transform_path();
+  mark_path(Fate::in_journey);
+  if (path_.empty()) return;
+  ++counts_.null_journeys;
+  emit({0, {}, one_conversion, Outcome::null, {time}, person_}, time);
+}
+
+void PersonJourneys::emit(const JourneyEnd& end, std::int64_t ages_until) {
+  for (const PathTouch& touch : path_) {
+    const BucketEvent& event = events_[touch.position];
+    journeys_.add_touch(touch.channel, elapsed({event.time}, {ages_until}), event.row);
+  }
+  journeys_.end(end);
+  if (journeys_.touches() >= batch_touches) flush();
+}
+
+void PersonJourneys::count_fates() {
+  for (const Fate fate : fates_) ++counts_.events[static_cast<std::size_t>(fate)];
+}
+
+}  // namespace mta

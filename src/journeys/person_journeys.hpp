@@ -1,0 +1,85 @@
+#pragma once
+// One person's events to journeys of one goal: the rules of docs/architecture.md, "Journeys".
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "journeys/goal_rules.hpp"
+#include "journeys/order_index.hpp"
+#include "journeys/transforms.hpp"
+#include "mta/journeys/fates.hpp"
+#include "mta/journeys/journey_builder.hpp"
+
+namespace mta {
+
+/// What all persons' journeys of a goal share.
+struct GoalPlan {
+  const Goal& goal;
+  const GoalRules& rules;
+  const PathTransforms& transforms;
+  const OrderIndex* orders;      ///< nothing where the goal does not deduplicate
+  std::int64_t last_event_time;  ///< of all events of the run: where the data end
+};
+
+/// Makes journeys person by person; one worker's, reused. Batches go to the sink as they fill up.
+class PersonJourneys {
+ public:
+  PersonJourneys(const GoalPlan& plan, const BucketEvents& bucket, const JourneySink& sink,
+                 GoalCounts& counts)
+      : plan_(plan), bucket_(bucket), sink_(sink), counts_(counts) {}
+
+  void add_person(std::size_t person);
+  void flush();
+
+ private:
+  /// A conversion that a refund may come back to.
+  struct Conversion {
+    std::size_t event;                    // index in events_
+    std::size_t first_touch, end_touches; // its touches in touches_, before window and transforms
+    bool is_first;                        // of those that the period admits
+  };
+
+  void order_events(std::size_t person);
+  void order_ties(std::size_t begin, std::size_t end);
+  void on_conversion(std::size_t event);
+  void on_refunds();
+  void on_null_journeys();
+  void count_fates();
+
+  /// Fills path_ with what is left of a conversion's touches; touches left out get a fate.
+  void make_path(const Conversion& conversion);
+  void transform_path();
+  void mark_path(Fate fate);
+  void raise(std::size_t event, Fate fate) noexcept;
+  /// How a conversion or refund at `time` counts.
+  [[nodiscard]] Fate standing(std::int64_t time, bool is_first, Fate counted) const noexcept;
+  /// Hands out worth over path_, or books it as unattributed where that is empty.
+  void book(const JourneyEnd& end);
+  void refund(const Conversion& conversion, std::int64_t time, Micros value);
+  void end_null_journey(std::size_t first_touch, std::size_t end_touches);
+  void emit(const JourneyEnd& end, std::int64_t ages_until);
+
+  const GoalPlan& plan_;
+  const BucketEvents& bucket_;
+  const JourneySink& sink_;
+  GoalCounts& counts_;
+
+  PersonKey person_;
+  std::vector<BucketEvent> events_;
+  std::vector<Role> roles_;
+  std::vector<Fate> fates_;
+  std::vector<std::uint32_t> touches_;  // indices in events_
+  std::vector<Conversion> conversions_;
+  struct Refund {
+    std::size_t event;
+    std::size_t conversions_before;
+  };
+  std::vector<Refund> refunds_;
+  std::size_t open_ = 0;  // touches_ from here on came after the last conversion
+  bool any_counted_ = false;
+  std::vector<PathTouch> path_, untransformed_;
+  std::vector<std::uint8_t> seen_channels_;
+  Journeys journeys_;
+};
+
+}  // namespace mta

@@ -1,0 +1,99 @@
+#include "absorbing_chain.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "state_elimination.hpp"
+
+namespace mta {
+namespace {
+
+constexpr double on_its_way = 1e-13;
+
+/// One step of all probability at once: `next` = `now` Q.
+void step_forward(const AbsorbingChain& chain, std::span<const double> now,
+                  std::span<double> next) {
+  std::fill(next.begin(), next.end(), 0.0);
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    if (now[i] == 0) continue;
+    for (std::size_t arc = chain.row[i]; arc < chain.row[i + 1]; ++arc) {
+      next[chain.to[arc]] += now[i] * chain.probability[arc];
+    }
+  }
+}
+
+/// `next` = Q `now`.
+void step_backward(const AbsorbingChain& chain, std::span<const double> now,
+                   std::span<double> next) {
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    double sum = 0;
+    for (std::size_t arc = chain.row[i]; arc < chain.row[i + 1]; ++arc) {
+      sum += chain.probability[arc] * now[chain.to[arc]];
+    }
+    next[i] = sum;
+  }
+}
+
+double total(std::span<const double> values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum;
+}
+
+/// Probability of ever coming back to a state.
+double return_probability(const AbsorbingChain& chain, std::size_t state, std::vector<double>& now,
+                          std::vector<double>& next) {
+  std::fill(now.begin(), now.end(), 0.0);
+  now[state] = 1.0;
+  double returned = 0;
+  do {
+    step_forward(chain, now, next);
+    returned += next[state];
+    next[state] = 0;
+    now.swap(next);
+  } while (total(now) > on_its_way);
+  return returned;
+}
+
+/// The sum of all steps, `begin` itself included, until what is on its way is below the limit.
+template <class Step>
+std::vector<double> sum_of_steps(const AbsorbingChain& chain, std::vector<double> begin,
+                                 const Step& step) {
+  std::vector<double> sum = begin, next(begin.size());
+  double limit = 0;
+  for (const double value : begin) limit = std::max(limit, value < 0 ? -value : value);
+  double largest = limit;
+  while (largest > limit * on_its_way * 1e-3) {
+    step(chain, begin, next);
+    begin.swap(next);
+    largest = 0;
+    for (std::size_t i = 0; i < sum.size(); ++i) {
+      sum[i] += begin[i];
+      largest = std::max(largest, begin[i] < 0 ? -begin[i] : begin[i]);
+    }
+  }
+  return sum;
+}
+
+ChainSolution follow_all(const AbsorbingChain& chain) {
+  ChainSolution solution;
+  solution.visits = sum_of_steps(chain, chain.start, step_forward);
+  solution.convert = sum_of_steps(chain, chain.convert, step_backward);
+  solution.value = sum_of_steps(chain, chain.reward, step_backward);
+  std::vector<double> now(chain.size()), next(chain.size());
+  for (std::size_t state = 0; state < chain.size(); ++state) {
+    solution.returns.push_back(1.0 / (1.0 - return_probability(chain, state, now, next)));
+  }
+  return solution;
+}
+
+}  // namespace
+
+ChainSolution solve_chain(const AbsorbingChain& chain, const ChainLimits& limits) {
+  StateElimination elimination(chain);
+  elimination.eliminate(limits);
+  if (elimination.core_size() > limits.core) return follow_all(chain);
+  return elimination.solve();
+}
+
+}  // namespace mta

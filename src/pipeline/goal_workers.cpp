@@ -1,0 +1,62 @@
+#include "pipeline/goal_workers.hpp"
+
+#include <utility>
+
+#include "mta/models/credit.hpp"
+
+namespace mta {
+
+FirstPass::FirstPass(std::span<const AnyModel> models, CellNumbering cells, std::size_t channels)
+    : models_(models), cells_(std::move(cells)), channels_seen_(channels), sinks_(models.size()) {
+  for (const AnyModel& model : models) states_.push_back(model.start(channels));
+}
+
+void FirstPass::take(JourneysView journeys, const BucketEvents* bucket) {
+  const auto cells = cells_.number(journeys, bucket);
+  seen_.resize(cells_.size());
+  for (const CellId cell : cells) seen_[index(cell)] = 1;
+  for (const ChannelId channel : journeys.channel()) channels_seen_[index(channel)] = 1;
+  for (std::size_t m = 0; m < models_.size(); ++m) {
+    if (states_[m] != nullptr) {
+      models_[m].accumulate(*states_[m], journeys);
+    } else {
+      sinks_[m].begin_batch(cells, cells_.size());
+      models_[m].credit(journeys, sinks_[m]);
+    }
+  }
+}
+
+SecondPass::SecondPass(std::span<const FittedCredit> fits, CellNumbering cells)
+    : fits_(fits), cells_(std::move(cells)), sinks_(fits.size()) {}
+
+void SecondPass::take(JourneysView journeys, const BucketEvents* bucket) {
+  const auto cells = cells_.number(journeys, bucket);
+  in_converting_.resize(cells_.size());
+  null_counts_.resize(cells_.size());
+  for (std::size_t i = 0; i < journeys.size(); ++i) {
+    const JourneyEnd& end = journeys.end_of(i);
+    for (std::uint64_t touch = journeys.begin_of(i); touch < end.end_of_touches; ++touch) {
+      if (end.outcome == Outcome::null) {
+        null_counts_[index(cells[touch])] += static_cast<std::uint64_t>(end.count.units);
+      } else {
+        in_converting_[index(cells[touch])] = 1;
+      }
+    }
+  }
+  for (std::size_t f = 0; f < fits_.size(); ++f) {
+    sinks_[f].begin_batch(cells, cells_.size());
+    credit_by_effect(fits_[f], journeys, sinks_[f]);
+  }
+}
+
+void SecondPass::add_to(TouchShares& shares, std::size_t fit) const {
+  shares.converting.add(cells_, in_converting_, sinks_[fit]);
+  Ledger::Tuple tuple(cells_.width());
+  for (std::size_t cell = 0; cell < null_counts_.size(); ++cell) {
+    if (null_counts_[cell] == 0) continue;
+    cells_.tuple(CellId{static_cast<std::uint32_t>(cell)}, tuple);
+    shares.null_touches[tuple] += null_counts_[cell];
+  }
+}
+
+}  // namespace mta

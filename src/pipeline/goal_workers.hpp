@@ -1,0 +1,54 @@
+#pragma once
+// What one worker gathers for one goal, in the first pass over its journeys and in the second.
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "mta/credits/cell_numbering.hpp"
+#include "mta/credits/ledger.hpp"
+#include "mta/journeys/fates.hpp"
+#include "mta/models/any_model.hpp"
+
+namespace mta {
+
+/// First pass: rule models credit at once, fitted models learn.
+class FirstPass {
+ public:
+  FirstPass(std::span<const AnyModel> models, CellNumbering cells, std::size_t channels);
+
+  void take(JourneysView journeys, const BucketEvents* bucket);
+
+  /// Adds a rule model's sums to a ledger.
+  void add_to(Ledger& ledger, std::size_t model) const { ledger.add(cells_, seen_, sinks_[model]); }
+  [[nodiscard]] AnyState& state(std::size_t model) const noexcept { return *states_[model]; }
+  /// A flag for each channel: is it in a journey?
+  [[nodiscard]] std::span<const std::uint8_t> channels_seen() const noexcept { return channels_seen_; }
+
+  GoalCounts counts;
+
+ private:
+  std::span<const AnyModel> models_;
+  CellNumbering cells_;
+  std::vector<std::uint8_t> seen_, channels_seen_;
+  std::vector<CreditSink> sinks_;                  // one a model; idle for fitted ones
+  std::vector<std::unique_ptr<AnyState>> states_;  // one a model; none for rule models
+};
+
+/// Second pass: fitted models credit single touches. The numbering's first dimension is the channel.
+class SecondPass {
+ public:
+  SecondPass(std::span<const FittedCredit> fits, CellNumbering cells);
+
+  void take(JourneysView journeys, const BucketEvents* bucket);
+  void add_to(TouchShares& shares, std::size_t fit) const;
+
+ private:
+  std::span<const FittedCredit> fits_;
+  CellNumbering cells_;
+  std::vector<std::uint8_t> in_converting_;
+  std::vector<std::uint64_t> null_counts_;
+  std::vector<CreditSink> sinks_;
+};
+
+}  // namespace mta

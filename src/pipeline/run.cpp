@@ -1,0 +1,148 @@
+#include "mta/pipeline/run.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "mta/core/error.hpp"
+#include "mta/core/workers.hpp"
+#include "mta/credits/cell_numbering.hpp"
+#include "mta/ingest/reader.hpp"
+#include "pipeline/answer.hpp"
+
+namespace mta {
+namespace {
+
+constexpr auto channel_only = "channel";
+
+void check_goals(const std::vector<Goal>& goals) {
+  std::set<std::string> names;
+  for (const Goal& goal : goals) {
+    validate(goal);
+    if (!names.insert(goal.name).second) {
+      throw Error(Errc::invalid_option, "two goals have the name '" + goal.name + "'");
+    }
+  }
+}
+
+/// The models asked for; none: all built-in ones, but where there are no times those that need them.
+std::vector<AnyModel> make_models(const Spec& spec, const Registry& registry, bool has_times) {
+  std::vector<AnyModel> models;
+  for (const ModelRequest& request : spec.models) {
+    models.push_back(registry.make(request.name, request.options));
+    if (!has_times && models.back().info().needs_times) {
+      throw Error(Errc::needs_times, "model '" + request.name +
+                                         "' weighs touches by their age, and a path table has no times");
+    }
+  }
+  if (!spec.models.empty()) return models;
+  for (const std::string_view name : default_models()) {
+    AnyModel model = registry.make(name);
+    if (has_times || !model.info().needs_times) models.push_back(std::move(model));
+  }
+  return models;
+}
+
+}  // namespace
+
+class Run::Impl {
+ public:
+  Impl(Spec spec, RunOptions options)
+      : spec_(std::move(spec)), options_(std::move(options)), schema_(schema_of(spec_)),
+        goals_(goals_of(spec_)), by_(spec_.by), events_(layout_of(schema_)) {
+    if (options_.threads == 0) {
+      throw Error(Errc::invalid_option, "threads must be at least 1, got 0");
+    }
+    if (by_.empty()) by_ = {channel_only};
+    check_goals(goals_);
+    (void)cell_dimensions(by_, events_.layout());
+    for (const ModelRequest& request : spec_.models) {
+      (void)options_.registry->make(request.name, request.options);
+    }
+  }
+
+  [[nodiscard]] const Schema& schema() const noexcept { return schema_; }
+  [[nodiscard]] const EventLayout& layout() const noexcept { return events_.layout(); }
+
+  void add(Events events) {
+    if (paths_) throw Error(Errc::invalid_option, "a run takes events or a path table, not both");
+    any_events_ = true;
+    events_.merge(std::move(events));
+  }
+
+  void add(PathTable paths) {
+    if (paths_ || any_events_) {
+      throw Error(Errc::invalid_option, "a run takes one path table, and no events beside it");
+    }
+    if (by_ != std::vector<std::string>{channel_only}) {
+      throw Error(Errc::invalid_option, "by: a path table has no dimension but the channel");
+    }
+    paths_ = std::move(paths);
+  }
+
+  [[nodiscard]] Result finish() {
+    Result result;
+    result.by = by_;
+    const auto models = make_models(spec_, *options_.registry, !paths_.has_value());
+    if (paths_) {
+      result.input = std::move(paths_->report);
+      const auto names = channel_names(*paths_);
+      for (const Goal& goal : goals_) result.goals.push_back(answer_paths(*paths_, goal, models, names));
+      paths_.reset();
+      return result;
+    }
+    events_.check_currency();
+    result.input = events_.report;
+    const Vocabulary vocabulary(events_);
+    result.goals = answer_events({events_, vocabulary, goals_, models, by_, options_});
+    events_ = Events(events_.layout());
+    return result;
+  }
+
+ private:
+  Spec spec_;
+  RunOptions options_;
+  Schema schema_;
+  std::vector<Goal> goals_;
+  std::vector<std::string> by_;
+  Events events_;
+  bool any_events_ = false;
+  std::optional<PathTable> paths_;
+};
+
+Run::Run(Spec spec, RunOptions options)
+    : impl_(std::make_unique<Impl>(std::move(spec), std::move(options))) {}
+Run::Run(Run&&) noexcept = default;
+Run& Run::operator=(Run&&) noexcept = default;
+Run::~Run() = default;
+
+const Schema& Run::schema() const noexcept { return impl_->schema(); }
+EventLayout Run::layout() const { return impl_->layout(); }
+void Run::add(Events events) { impl_->add(std::move(events)); }
+void Run::add(PathTable paths) { impl_->add(std::move(paths)); }
+Result Run::finish() { return impl_->finish(); }
+
+Result run(const Spec& spec, std::vector<Source> sources, const RunOptions& options,
+           ReadOptions reading) {
+  Run run(spec, options);
+  reading.threads = options.threads;
+  reading.control.stop = options.stop;
+  Events events(run.layout());
+  for (Source& source : sources) read(events, std::move(source), run.schema(), reading);
+  run.add(std::move(events));
+  return run.finish();
+}
+
+Result run_paths(const Spec& spec, Source source, const RunOptions& options, ReadOptions reading) {
+  Run run(spec, options);
+  reading.threads = options.threads;
+  reading.control.stop = options.stop;
+  PathSchema schema;
+  schema.delimiter = spec.columns.delimiter;
+  run.add(read_paths(std::move(source), schema, reading));
+  return run.finish();
+}
+
+}  // namespace mta
