@@ -24,7 +24,6 @@ class BlockParser {
   /// Counts one row; `reason` where it was rejected.
   void count_row() noexcept { ++block_->rows; }
   void reject_row(const char* begin, const char* end, RejectReason reason);
-  [[nodiscard]] RowSink& sink() noexcept { return sink_; }
   /// Whether all bytes of the block are ASCII and none is NUL: then all texts are valid.
   [[nodiscard]] bool is_plain() const noexcept { return is_plain_; }
 

@@ -54,7 +54,7 @@ void BlockReader::fill(Block& block) {
       block.size = whole;
       return;
     }
-    if (block.size > sizes_.longest_row + 1) {  // one more for a CR before the newline to come
+    if (block.size > sizes_.longest_row + 2) {  // beyond it even without a CRLF at its end
       cut(block);
       return;
     }

@@ -9,16 +9,16 @@ inline constexpr std::int64_t micros_per_second = 1'000'000;
 inline constexpr std::int64_t seconds_per_day = 86'400;
 inline constexpr std::int64_t micros_per_day = seconds_per_day * micros_per_second;
 
-/// Days from 1970-01-01 to a date. Any month and day in range; years as astronomers count.
+/// Days from 1970-01-01 to a date of the years -399 to 10^6; month and day in range.
 constexpr std::int64_t days_from_civil(int year, int month, int day) noexcept {
-  const std::int64_t y = month <= 2 ? year - 1 : year;
-  const std::int64_t era = (y >= 0 ? y : y - 399) / 400;
-  const std::int64_t year_of_era = y - era * 400;
-  const std::int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-  const std::int64_t day_of_era =
-      year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146'097 + day_of_era - 719'468;
+  // Years begin in March and are counted from -400, so that all divisions are of unsigned numbers.
+  const auto y = static_cast<std::uint32_t>(year + 400 - (month <= 2 ? 1 : 0));
+  const auto m = static_cast<std::uint32_t>(month > 2 ? month - 3 : month + 9);
+  const std::uint32_t day_of_year = (153 * m + 2) / 5 + static_cast<std::uint32_t>(day) - 1;
+  const std::uint32_t days = 365 * y + y / 4 - y / 100 + y / 400 + day_of_year;
+  return static_cast<std::int64_t>(days) - 146'097 - 719'468;
 }
+static_assert(days_from_civil(1970, 1, 1) == 0 && days_from_civil(2000, 3, 1) == 11'017);
 
 struct CivilDate {
   std::int64_t year;

@@ -19,8 +19,8 @@ struct ColumnNames {
     error,    ///< the names are all there are
     pending,  ///< the names are a sample: the reader must see the column later, or throw
   };
-  std::string source;  ///< what errors call the input
-  std::vector<std::string> names;
+  std::string source = {};  ///< what errors call the input
+  std::vector<std::string> names = {};
   Absence absence = Absence::error;
 };
 

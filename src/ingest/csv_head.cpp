@@ -2,7 +2,8 @@
 #include <string>
 
 #include "ingest/byte_input.hpp"
-#include "ingest/csv_parser.hpp"
+#include "ingest/block.hpp"
+#include "ingest/csv_record.hpp"
 #include "ingest/input_table.hpp"
 #include "ingest/text_check.hpp"
 #include "ingest/time_text.hpp"

@@ -1,84 +1,75 @@
 #pragma once
-#include <string>
+#include <algorithm>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "ingest/block_parser.hpp"
 #include "ingest/column_plan.hpp"
-#include "ingest/delimiter_scan.hpp"
+#include "ingest/csv_record.hpp"
+#include "ingest/text_check.hpp"
 
 namespace mta {
 
-/// The fields of one record, found but not yet decoded.
-class CsvRecord {
- public:
-  enum class Status : std::uint8_t { ok, malformed };
-
-  CsvRecord(char delimiter, std::size_t width) : delimiter_(delimiter), scan_(delimiter) {
-    fields_.resize(width);
-  }
-
-  /// Records follow one another from here. @pre as for DelimiterScan
-  void start(const char* begin, const char* end) noexcept {
-    scan_.start(begin);
-    end_ = end;
-  }
-  /// Splits the record at `begin`; returns where the next one begins (at the end: past it).
-  const char* split(const char* begin) noexcept;
-
-  [[nodiscard]] Status status() const noexcept { return status_; }
-  /// Where it ends, its newline left out.
-  [[nodiscard]] const char* end() const noexcept { return record_end_; }
-  [[nodiscard]] std::size_t fields() const noexcept { return count_; }    ///< beyond the width too
-  [[nodiscard]] bool is_blank_line() const noexcept {
-    return count_ == 1 && record_end_ == begin_;
-  }
-  /// The text of field i < min(fields, width): a view of the block, or of an own buffer where quotes
-  /// were doubled; valid until the next `split`.
-  [[nodiscard]] std::string_view text(std::size_t i) {
-    const Field& field = fields_[i];
-    if (!field.has_doubled_quotes) return {field.begin, field.size};
-    return undoubled(field);
-  }
-
- private:
-  struct Field {
-    const char* begin;
-    std::uint32_t size;
-    bool has_doubled_quotes;
-  };
-  const char* split_quoted(const char* open, Field& field) noexcept;
-  std::string_view undoubled(const Field& field);
-
-  char delimiter_;
-  DelimiterScan scan_;
-  std::vector<Field> fields_;
-  Field beyond_{};  // where fields beyond the width go
-  const char* begin_ = nullptr;
-  const char* record_end_ = nullptr;
-  const char* end_ = nullptr;
-  std::size_t count_ = 0;
-  Status status_ = Status::ok;
-  std::string buffer_;
+struct CsvShape {
+  char delimiter;
+  std::size_t width;  ///< fields of the header
+  std::size_t longest_row;
 };
 
-/// CSV and TSV, as RFC 4180 has it (docs/formats/csv.md).
+/// CSV and TSV, as RFC 4180 has it (docs/formats/csv.md). The sink's type is known here: a virtual
+/// call for each row costs as much as parsing its time.
+template <typename Sink>
 class CsvParser final : public BlockParser {
  public:
-  struct Shape {
-    char delimiter;
-    std::size_t width;  ///< fields of the header
-    std::size_t longest_row;
-  };
-  CsvParser(const Shape& shape, const ColumnPlan& plan, RowSink& sink);
+  CsvParser(const CsvShape& shape, const ColumnPlan& plan, Sink& sink)
+      : BlockParser(sink),
+        sink_(sink),
+        shape_(shape),
+        columns_(plan.columns),
+        record_(shape.delimiter, shape.width),
+        slots_(columns_.size()) {
+    for (const std::size_t column : columns_) reach_ = std::max(reach_, column + 1);
+  }
 
  private:
-  void parse_rows(Block& block) override;
-  void take_row(const char* begin);
-  [[nodiscard]] std::optional<RejectReason> take_fields();
+  void parse_rows(Block& block) override {
+    const char* at = block.bytes.get();
+    const char* const end = at + block.size;
+    record_.start(at, end);
+    while (at < end) {
+      const char* const begin = at;
+      at = record_.split(begin);
+      if (!record_.is_blank_line()) take_row(begin);
+    }
+  }
 
-  Shape shape_;
-  const ColumnPlan& plan_;
-  std::size_t reach_ = 0;  // fields that a row must have
+  void take_row(const char* begin) {
+    count_row();
+    if (static_cast<std::size_t>(record_.end() - begin) > shape_.longest_row) {
+      reject_row(begin, begin + shape_.longest_row, RejectReason::row_too_long);
+      return;
+    }
+    const std::optional<RejectReason> reason = take_fields();
+    if (reason) reject_row(begin, record_.end(), *reason);
+  }
+
+  [[nodiscard]] std::optional<RejectReason> take_fields() {
+    if (record_.status() == CsvRecord::Status::malformed) return RejectReason::malformed_row;
+    if (record_.fields() > shape_.width || record_.fields() < reach_) {
+      return RejectReason::wrong_width;
+    }
+    for (std::size_t i = 0; i < slots_.size(); ++i) slots_[i] = record_.text(columns_[i]);
+    if (!is_plain() && !std::all_of(slots_.begin(), slots_.end(), is_valid_text)) {
+      return RejectReason::invalid_utf8;
+    }
+    return sink_.add(slots_);
+  }
+
+  Sink& sink_;
+  CsvShape shape_;
+  std::vector<std::size_t> columns_;  // by slot
+  std::size_t reach_ = 0;             // fields that a row must have
   CsvRecord record_;
   std::vector<std::string_view> slots_;
 };

@@ -4,8 +4,10 @@
 
 #include "ingest/block_reader.hpp"
 #include "ingest/csv_parser.hpp"
+#include "ingest/event_sink.hpp"
 #include "ingest/ndjson_parser.hpp"
 #include "ingest/ordered_read.hpp"
+#include "ingest/path_sink.hpp"
 #include "mta/core/error.hpp"
 
 namespace mta {
@@ -49,7 +51,8 @@ InputTable::InputTable(Source& source, char delimiter, const ReadOptions& option
       stream_(source),
       head_(read_head(stream_, format_, delimiter, options.longest_row)) {}
 
-void InputTable::read(const ColumnPlan& plan, std::span<const std::unique_ptr<RowSink>> sinks,
+template <typename Sink>
+void InputTable::read(const ColumnPlan& plan, std::span<const std::unique_ptr<Sink>> sinks,
                       IngestReport& report) {
   std::vector<std::unique_ptr<BlockParser>> parsers;
   for (const auto& sink : sinks) parsers.push_back(parser(plan, *sink));
@@ -59,13 +62,19 @@ void InputTable::read(const ColumnPlan& plan, std::span<const std::unique_ptr<Ro
   if (format_ == SourceFormat::ndjson) check_pending_keys(head_.names, plan, parsers);
 }
 
-std::unique_ptr<BlockParser> InputTable::parser(const ColumnPlan& plan, RowSink& sink) const {
+template <typename Sink>
+std::unique_ptr<BlockParser> InputTable::parser(const ColumnPlan& plan, Sink& sink) const {
   if (format_ == SourceFormat::ndjson) {
-    return std::make_unique<NdjsonParser>(head_.names, plan, options_.longest_row, sink);
+    return std::make_unique<NdjsonParser<Sink>>(head_.names, plan, options_.longest_row, sink);
   }
-  const CsvParser::Shape shape{head_.scan.delimiter, head_.names.names.size(),
+  const CsvShape shape{head_.scan.delimiter, head_.names.names.size(),
                                options_.longest_row};
-  return std::make_unique<CsvParser>(shape, plan, sink);
+  return std::make_unique<CsvParser<Sink>>(shape, plan, sink);
 }
+
+template void InputTable::read(const ColumnPlan&, std::span<const std::unique_ptr<EventSink>>,
+                               IngestReport&);
+template void InputTable::read(const ColumnPlan&, std::span<const std::unique_ptr<PathSink>>,
+                               IngestReport&);
 
 }  // namespace mta

@@ -33,11 +33,13 @@ class InputTable {
 
   [[nodiscard]] const InputHead& head() const noexcept { return head_; }
   /// Reads all rows with one worker a sink.
-  void read(const ColumnPlan& plan, std::span<const std::unique_ptr<RowSink>> sinks,
+  template <typename Sink>  // EventSink or PathSink
+  void read(const ColumnPlan& plan, std::span<const std::unique_ptr<Sink>> sinks,
             IngestReport& report);
 
  private:
-  [[nodiscard]] std::unique_ptr<BlockParser> parser(const ColumnPlan& plan, RowSink& sink) const;
+  template <typename Sink>
+  [[nodiscard]] std::unique_ptr<BlockParser> parser(const ColumnPlan& plan, Sink& sink) const;
 
   const ReadOptions& options_;
   SourceFormat format_;

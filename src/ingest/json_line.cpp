@@ -41,7 +41,7 @@ bool read_scalar(ondemand::value& value, ondemand::json_type type, std::string_v
       return true;
     default:
       text = {};
-      return value.is_null();
+      return value.is_null().get(truth) == simdjson::SUCCESS && truth;
   }
 }
 

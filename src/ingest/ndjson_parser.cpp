@@ -1,9 +1,7 @@
 #include "ingest/ndjson_parser.hpp"
 
 #include <algorithm>
-#include <cstring>
 
-#include "ingest/json_scan.hpp"
 #include "ingest/text_check.hpp"
 #include "mta/core/error.hpp"
 
@@ -15,12 +13,10 @@ constexpr std::size_t guessed_places = 64;
 
 }  // namespace
 
-NdjsonParser::NdjsonParser(const ColumnNames& names, const ColumnPlan& plan,
-                           std::size_t longest_row, RowSink& sink)
+NdjsonRows::NdjsonRows(const ColumnNames& names, const ColumnPlan& plan, RowSink& sink)
     : BlockParser(sink),
       names_(names),
       plan_(plan),
-      longest_row_(longest_row),
       key_cache_(keys_),
       slots_(plan.slot_names.size()),
       filled_(plan.slot_names.size()),
@@ -32,29 +28,7 @@ NdjsonParser::NdjsonParser(const ColumnNames& names, const ColumnPlan& plan,
   }
 }
 
-void NdjsonParser::parse_rows(Block& block) {
-  const char* at = block.bytes.get();
-  const char* const end = at + block.size;
-  while (at < end) {
-    const void* const found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
-    const char* const stop = found == nullptr ? end : static_cast<const char*>(found);
-    if (json::skip_spaces(at, stop) != stop) take_line(at, stop);
-    at = stop + 1;
-  }
-}
-
-void NdjsonParser::take_line(const char* begin, const char* end) {
-  count_row();
-  if (end[-1] == '\r') --end;
-  if (static_cast<std::size_t>(end - begin) > longest_row_) {
-    reject_row(begin, begin + longest_row_, RejectReason::row_too_long);
-    return;
-  }
-  const std::optional<RejectReason> reason = take_object(begin, end);
-  if (reason) reject_row(begin, end, *reason);
-}
-
-std::optional<RejectReason> NdjsonParser::take_object(const char* begin, const char* end) {
+std::optional<RejectReason> NdjsonRows::fill_slots(const char* begin, const char* end) {
   if (!is_plain() && !is_valid_text({begin, end})) return RejectReason::invalid_utf8;
   if (!line_.parse(begin, end)) return RejectReason::malformed_row;
   std::fill(slots_.begin(), slots_.end(), std::string_view{});
@@ -71,10 +45,10 @@ std::optional<RejectReason> NdjsonParser::take_object(const char* begin, const c
   for (const std::string_view text : slots_) {  // "\u0000" is JSON, but no text that we take
     if (text.find('\0') != std::string_view::npos) return RejectReason::invalid_utf8;
   }
-  return sink().add(slots_);
+  return std::nullopt;
 }
 
-std::span<const std::size_t> NdjsonParser::slots_of(std::string_view key, std::size_t place) {
+std::span<const std::size_t> NdjsonRows::slots_of(std::string_view key, std::size_t place) {
   if (place < guesses_.size() && guesses_[place].key == key) return guesses_[place].slots;
   const std::uint32_t code = key_cache_.find(key);
   std::span<const std::size_t> slots;
@@ -90,7 +64,7 @@ std::span<const std::size_t> NdjsonParser::slots_of(std::string_view key, std::s
   return slots;
 }
 
-void NdjsonParser::check_unmapped(std::string_view key) const {
+void NdjsonRows::check_unmapped(std::string_view key) const {
   if (!plan_.watches_value || !is_usual_value_name(key)) return;
   throw Error(Errc::missing_column,
               names_.source + ": column for value: the key \"" + std::string(key) +
@@ -103,7 +77,7 @@ void check_pending_keys(const ColumnNames& names, const ColumnPlan& plan,
   for (std::size_t slot = 0; slot < plan.columns.size(); ++slot) {
     if (plan.columns[slot] < names.names.size() || plan.roles[slot].empty()) continue;
     const bool is_seen = std::any_of(parsers.begin(), parsers.end(), [&](const auto& parser) {
-      return static_cast<const NdjsonParser&>(*parser).has_seen(slot);
+      return static_cast<const NdjsonRows&>(*parser).has_seen(slot);
     });
     if (!is_seen) {
       throw Error(Errc::missing_column, names.source + ": column for " + plan.roles[slot] + ": \"" +

@@ -26,13 +26,13 @@ void read(Events& events, Source source, const Schema& schema, const ReadOptions
   InputTable table(source, schema.delimiter, options);
   if (table.head().has_rows) {
     EventColumns columns = choose_event_columns(schema, table.head().names);
-    std::vector<std::unique_ptr<RowSink>> sinks;
+    std::vector<std::unique_ptr<EventSink>> sinks;
     for (std::size_t i = 0; i < options.threads; ++i) {
       sinks.push_back(std::make_unique<EventSink>(events.add_part(), events.next_sequence(), schema,
                                                   columns.slots));
     }
     IngestReport report;
-    table.read(columns.plan, sinks, report);
+    table.read<EventSink>(columns.plan, sinks, report);
     report.columns = std::move(columns.plan.choices);
     events.report.merge(report);
   }

@@ -1,6 +1,5 @@
 #include "mta/ingest/time_parser.hpp"
 
-#include <cstring>
 #include <string>
 
 #include "ingest/time_pattern.hpp"
@@ -16,6 +15,54 @@ inline unsigned two_digits(const char* at) noexcept {
   const auto ones = static_cast<unsigned>(static_cast<unsigned char>(at[1])) - '0';
   return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
 }
+
+/// Digits at fixed places; whether all of them were digits is asked once at the end.
+class FixedDigits {
+ public:
+  explicit FixedDigits(const char* text) noexcept : text_(text) {}
+  int two(std::size_t at) noexcept { return digit(at) * 10 + digit(at + 1); }
+  int three(std::size_t at) noexcept { return two(at) * 10 + digit(at + 2); }
+  [[nodiscard]] bool all_digits() const noexcept { return !is_broken_; }
+
+ private:
+  int digit(std::size_t at) noexcept {
+    const auto value = static_cast<unsigned>(static_cast<unsigned char>(text_[at])) - '0';
+    is_broken_ |= value > 9;
+    return static_cast<int>(value);
+  }
+  const char* text_;
+  bool is_broken_ = false;
+};
+
+/// "YYYY-MM-DDTHH:MM:SS" or with a blank for the T, perhaps ".mmm", perhaps "Z": what most files
+/// have, and so read without a branch for each digit.
+struct CommonTime {
+  std::int64_t local = 0;
+  bool is_utc = false;
+
+  /// False says nothing: other spellings are read elsewhere.
+  bool read(std::string_view text) noexcept {
+    is_utc = text.size() > 19 && text.back() == 'Z';
+    const std::size_t size = text.size() - (is_utc ? 1 : 0);
+    if (size != 19 && size != 23) return false;
+    const char* const at = text.data();
+    if (at[4] != '-' || at[7] != '-' || (at[10] != 'T' && at[10] != ' ') || at[13] != ':' ||
+        at[16] != ':' || (size == 23 && at[19] != '.')) {
+      return false;
+    }
+    FixedDigits digits(at);
+    const int year = digits.two(0) * 100 + digits.two(2), month = digits.two(5),
+              day = digits.two(8), hour = digits.two(11), minute = digits.two(14),
+              second = digits.two(17);
+    const int milli = size == 23 ? digits.three(20) : 0;
+    if (!digits.all_digits() || hour > 23 || minute > 59 || second > 59) return false;
+    if (month < 1 || month > 12 || day < 1 || (day > 28 && !is_date(year, month, day))) return false;
+    const std::int64_t seconds = hour * 3'600 + minute * 60 + second;
+    local = days_from_civil(year, month, day) * micros_per_day + seconds * micros_per_second +
+            milli * 1'000;
+    return true;
+  }
+};
 
 /// What may follow a time of day: an offset, with or without blanks before it.
 bool read_zone(TimeText& text, WrittenTime& time) {
@@ -43,7 +90,6 @@ bool read_iso(std::string_view given, WrittenTime& time) {
   return read_zone(text, time);
 }
 
-enum class WrittenZone { none, utc };
 enum class EpochUnit { by_digits, seconds, milliseconds, microseconds };
 
 /// "20240301": as seconds a day of 1970, but far more likely a date. Neither is guessed.
@@ -129,11 +175,8 @@ class TimeParser::Impl {
   std::optional<TimePoint> parse(std::string_view text) {
     if (pattern_) return parse_pattern(text);
     if (unit_ != EpochUnit::by_digits) return read_epoch(trim_blanks(text), unit_);
-    std::int64_t local = 0;
-    WrittenZone zone = WrittenZone::none;
-    if (read_common(text, zone, local)) {
-      return zone == WrittenZone::utc ? in_range(local) : in_zone(local);
-    }
+    CommonTime common;
+    if (common.read(text)) return common.is_utc ? in_range(common.local) : in_zone(common.local);
     text = trim_blanks(text);
     if (text.size() < 8 || text[4] != '-') return read_epoch(text, unit_);
     WrittenTime time;
@@ -141,38 +184,6 @@ class TimeParser::Impl {
   }
 
  private:
-  /// "YYYY-MM-DDTHH:MM:SS", with a blank for the T, a fraction or none, and nothing or Z behind: what
-  /// nearly all files have. False says nothing about other texts.
-  bool read_common(std::string_view text, WrittenZone& zone, std::int64_t& local) {
-    if (text.size() < 19) return false;
-    const char* const at = text.data();
-    if ((at[10] != 'T' && at[10] != ' ') || at[13] != ':' || at[16] != ':') return false;
-    const unsigned hour = two_digits(at + 11), minute = two_digits(at + 14),
-                   second = two_digits(at + 17);
-    if (hour > 23 || minute > 59 || second > 59) return false;
-    std::int64_t micros = 0;
-    TimeText rest(text.substr(19));
-    if (rest.take('.') && !rest.take_fraction(micros)) return false;
-    zone = rest.take('Z') ? WrittenZone::utc : WrittenZone::none;
-    if (!rest.at_end()) return false;
-    if (std::memcmp(at, day_text_, sizeof day_text_) != 0 && !read_day(at)) return false;
-    local = day_ + static_cast<std::int64_t>(hour * 3'600 + minute * 60 + second) * 1'000'000 +
-            micros;
-    return true;
-  }
-
-  /// Fills the cached day. Other rows of a file are often of the same day.
-  bool read_day(const char* at) noexcept {
-    const unsigned century = two_digits(at), years = two_digits(at + 2),
-                   month = two_digits(at + 5), day = two_digits(at + 8);
-    if (century > 99 || years > 99 || at[4] != '-' || at[7] != '-') return false;
-    const int year = static_cast<int>(century * 100 + years);
-    if (!is_date(year, static_cast<int>(month), static_cast<int>(day))) return false;
-    day_ = days_from_civil(year, static_cast<int>(month), static_cast<int>(day)) * micros_per_day;
-    std::memcpy(day_text_, at, sizeof day_text_);
-    return true;
-  }
-
   static std::optional<TimePoint> in_range(std::int64_t time) noexcept {
     if (!is_time_in_range(time)) return std::nullopt;
     return TimePoint{time};
@@ -194,8 +205,6 @@ class TimeParser::Impl {
   ZoneOffsets zone_;
   EpochUnit unit_ = EpochUnit::by_digits;
   std::optional<TimePattern> pattern_;
-  char day_text_[10] = {};
-  std::int64_t day_ = 0;
 };
 
 TimeParser::TimeParser(std::string_view format, std::string_view zone)

@@ -159,10 +159,16 @@ std::optional<std::size_t> BucketEvents::conversion(std::uint32_t row) const noe
   return static_cast<std::size_t>(at - conversion_rows_.begin());
 }
 
-std::strong_ordering BucketEvents::compare_content(std::uint32_t a, std::uint32_t b) const noexcept {
+std::strong_ordering BucketEvents::compare_dimensions(std::uint32_t a,
+                                                      std::uint32_t b) const noexcept {
   for (const auto& codes : dimensions_) {
     if (codes[a] != codes[b]) return codes[a] <=> codes[b];
   }
+  return std::strong_ordering::equal;
+}
+
+std::strong_ordering BucketEvents::compare_conversions(std::uint32_t a,
+                                                       std::uint32_t b) const noexcept {
   if (value(a) != value(b)) return value(a) <=> value(b);
   for (std::size_t id = 0; id < events_->layout().conversion_ids.size(); ++id) {
     const auto order = conversion_id(id, a) <=> conversion_id(id, b);

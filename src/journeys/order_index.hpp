@@ -24,8 +24,9 @@ class OrderIndex {
  public:
   /// Of the events that `rules` call conversions, by the id with index `id`.
   ///
-  ///   Promises  of the conversions with one id the earliest stays (equal times: by person, then
-  ///             content); of refunds equal in id, time and value one stays. An empty id is no id
+  ///   Promises  of the conversions with one id the earliest stays (equal times: the smaller value,
+  ///             then by person, then content); of refunds equal in id, time and value one stays.
+  ///             An empty id is no id
   ///   Cost      O(conversions log conversions)
   OrderIndex(const Events& events, const Vocabulary& vocabulary, const GoalRules& rules, std::size_t id);
 

@@ -40,7 +40,10 @@ class PathJourneys {
     make_path(row);
     const Worth& worth = paths_.worth[row];
     const Micros nulls = paths_.nulls[row];
-    const Fate fate = path_.empty() ? Fate::not_a_touch : Fate::in_journey;
+    const bool blank = paths_.offsets[row] == paths_.offsets[row + 1];
+    const Fate fate = blank           ? Fate::not_a_touch
+                      : path_.empty() ? Fate::removed_by_transform
+                                      : Fate::in_journey;
     ++counts_.events[static_cast<std::size_t>(fate)];
     if (worth != Worth{}) {
       counts_.booked.add(worth);

@@ -1,7 +1,6 @@
 #include "journeys/person_journeys.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace mta {
 namespace {
@@ -66,21 +65,35 @@ void PersonJourneys::order_events(std::size_t person) {
   for (const BucketEvent& event : events_) roles_.push_back(plan_.rules.role(bucket_, event));
 }
 
-/// Touches before conversions; then by content or as they came.
+/// Touches before conversions, and these before refunds; then by content or as they came.
 void PersonJourneys::order_ties(std::size_t begin, std::size_t end) {
   const auto step = [&](const BucketEvent& event) {
-    return plan_.rules.role(bucket_, event) == Role::conversion ? 1 : 0;
+    if (plan_.rules.role(bucket_, event) != Role::conversion) return 0;
+    return bucket_.value(event.row) < Micros{0} ? 2 : 1;
   };
   const auto before = [&](const BucketEvent& a, const BucketEvent& b) {
-    if (const int x = step(a), y = step(b); x != y) return x < y;
+    const int step_of_a = step(a);
+    if (const int step_of_b = step(b); step_of_a != step_of_b) return step_of_a < step_of_b;
     if (plan_.goal.ties == Ties::content) {
-      if (a.kind != b.kind) return a.kind < b.kind;
-      if (const auto order = bucket_.compare_content(a.row, b.row); order != 0) return order < 0;
+      const auto order = compare_content(a, b, step_of_a == 0 ? Role::touch : Role::conversion);
+      if (order != 0) return order < 0;
     }
     return a.row < b.row;
   };
   std::sort(events_.begin() + static_cast<std::ptrdiff_t>(begin),
             events_.begin() + static_cast<std::ptrdiff_t>(end), before);
+}
+
+/// Dimensions are those that the run was asked for. Conversions therefore look at them last: what is
+/// asked for must not decide which of two conversions gets the touches. Touches look at them first:
+/// whether their value is read depends on the other goals.
+std::strong_ordering PersonJourneys::compare_content(const BucketEvent& a, const BucketEvent& b,
+                                                     Role role) const noexcept {
+  if (a.kind != b.kind) return a.kind <=> b.kind;
+  const auto dimensions = bucket_.compare_dimensions(a.row, b.row);
+  if (role == Role::touch && dimensions != 0) return dimensions;
+  const auto conversions = bucket_.compare_conversions(a.row, b.row);
+  return conversions != 0 ? conversions : dimensions;
 }
 
 Fate PersonJourneys::standing(std::int64_t time, bool is_first, Fate counted) const noexcept {
@@ -133,13 +146,10 @@ void PersonJourneys::make_path(const Conversion& conversion) {
                          plan_.rules.channel_number(event) != 0;
   const auto begin = touches_.begin() + static_cast<std::ptrdiff_t>(conversion.first_touch);
   const auto end = touches_.begin() + static_cast<std::ptrdiff_t>(conversion.end_touches);
-  auto first = begin;
-  if (lookback.microseconds != Lookback::unlimited) {
-    first = std::lower_bound(begin, end, event.time - lookback.microseconds,
-                             [&](std::uint32_t touch, std::int64_t time) {
-                               return events_[touch].time < time;
-                             });
-  }
+  // Differences of event times fit 64 bits; a time less any lookback may not.
+  auto first = std::partition_point(begin, end, [&](std::uint32_t touch) {
+    return event.time - events_[touch].time > lookback.microseconds;
+  });
   const std::uint64_t room = lookback.touches - (own_touch ? 1 : 0);
   if (static_cast<std::uint64_t>(end - first) > room) first = end - static_cast<std::ptrdiff_t>(room);
   path_.clear();

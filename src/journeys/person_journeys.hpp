@@ -1,5 +1,6 @@
 #pragma once
 // One person's events to journeys of one goal: the rules of docs/architecture.md, "Journeys".
+#include <compare>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -41,6 +42,8 @@ class PersonJourneys {
 
   void order_events(std::size_t person);
   void order_ties(std::size_t begin, std::size_t end);
+  [[nodiscard]] std::strong_ordering compare_content(const BucketEvent& a, const BucketEvent& b,
+                                                     Role role) const noexcept;
   void on_conversion(std::size_t event);
   void on_refunds();
   void on_null_journeys();

@@ -30,8 +30,9 @@ std::size_t TransitionCounts::slot_of(std::uint64_t pair) const noexcept {
   return slot;
 }
 
-void TransitionCounts::grow() {
-  const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(2 * slots_.size()));
+void TransitionCounts::grow_to(std::size_t slots) {
+  if (slots <= slots_.size()) return;
+  const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots));
   for (const Slot& slot : old) {
     if (slot.count != 0) slots_[slot_of(slot.pair)] = slot;
   }
@@ -44,7 +45,7 @@ std::uint64_t TransitionCounts::add(std::uint32_t from, std::uint32_t to, std::u
   Slot& slot = slots_[slot_of(pair_of(from, to))];
   if (slot.count != 0) return slot.count += count;
   slot = {pair_of(from, to), count};
-  if (++used_ * 2 > slots_.size()) grow();
+  if (++used_ * 2 > slots_.size()) grow_to(2 * slots_.size());
   return count;
 }
 
@@ -79,6 +80,8 @@ std::uint64_t TransitionCounts::merge(const TransitionCounts& other) {
   std::uint64_t seen = 0;
   for (std::size_t cell = 0; cell < table_.size(); ++cell)
     seen |= table_[cell] += other.table_[cell];
+  // Slots come in the order of their hash: in a smaller table they would pile up in one place.
+  grow_to(other.slots_.size());
   for (const Slot& slot : other.slots_) {
     seen |= add(static_cast<std::uint32_t>(slot.pair >> 32), static_cast<std::uint32_t>(slot.pair),
                 slot.count);
@@ -101,6 +104,7 @@ void TransitionCounts::subtract(const TransitionCounts& other) {
   for (std::size_t cell = 0; cell < table_.size(); ++cell) table_[cell] -= other.table_[cell];
   if (slots_.empty()) return;
   TransitionCounts rest(channels_);  // a pair that falls to 0 leaves: built anew, no gap in a chain
+  rest.grow_to(slots_.size());
   for (const Slot& slot : slots_) {
     if (slot.count == 0) continue;
     const auto from = static_cast<std::uint32_t>(slot.pair >> 32);

@@ -20,15 +20,15 @@ inline bool in_ci() { return std::getenv("CI") != nullptr; }
 
 }  // namespace mta::test
 
-/// Declares `path`, a file or folder of the shared data. Where it is missing the test is skipped,
+/// Declares `variable`, a file or folder of the shared data. Where it is missing the test is skipped,
 /// visibly; in CI it fails.
-#define MTA_SHARED_DATA_OR_SKIP(path, name)                                          \
-  std::filesystem::path path;                                                        \
-  if (const auto folder = mta::test::shared_data();                                  \
-      folder && std::filesystem::exists(*folder / (name))) {                         \
-    path = *folder / (name);                                                         \
-  } else if (mta::test::in_ci()) {                                                   \
-    FAIL() << "shared data are missing: " << (name) << " (set MTA_SHARED_DATA)";     \
-  } else {                                                                           \
+#define MTA_SHARED_DATA_OR_SKIP(variable, name)                                        \
+  std::filesystem::path variable;                                                      \
+  if (const auto mta_shared_folder = mta::test::shared_data();                         \
+      mta_shared_folder && std::filesystem::exists(*mta_shared_folder / (name))) {     \
+    variable = *mta_shared_folder / (name);                                            \
+  } else if (mta::test::in_ci()) {                                                     \
+    FAIL() << "shared data are missing: " << (name) << " (set MTA_SHARED_DATA)";       \
+  } else {                                                                             \
     GTEST_SKIP() << "shared data are missing: " << (name) << " (set MTA_SHARED_DATA)"; \
   }

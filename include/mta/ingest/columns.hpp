@@ -36,11 +36,11 @@ using ValueColumn = std::variant<std::monostate, std::span<const Micros>, std::s
 struct Columns {
   KeyColumn visitor;
   TimeColumn time;
-  LabelColumn event;    ///< left out: every row is the event `all_events`
-  LabelColumn channel;  ///< left out: no row has a channel
-  ValueColumn value;    ///< left out: every value is 0
-  std::vector<LabelColumn> dimensions;     ///< as in the layout
-  std::vector<LabelColumn> conversion_ids; ///< as in the layout
+  LabelColumn event = {};    ///< left out: every row is the event `all_events`
+  LabelColumn channel = {};  ///< left out: no row has a channel
+  ValueColumn value = {};    ///< left out: every value is 0
+  std::vector<LabelColumn> dimensions = {};     ///< as in the layout
+  std::vector<LabelColumn> conversion_ids = {}; ///< as in the layout
   std::string_view all_events = "conversion";
 };
 

@@ -8,32 +8,32 @@ namespace mta {
 
 /// A dimension that rides along for drill-down and filters: what it is called, and its column.
 struct DimensionColumn {
-  std::string name;
-  std::string column;
+  std::string name = {};
+  std::string column = {};
   friend bool operator==(const DimensionColumn&, const DimensionColumn&) = default;
 };
 
 /// Which columns of the input mean what, and how times are written.
 /// An empty column name means: recognise the usual names (docs/formats/columns.md), and report it.
 struct Schema {
-  std::string visitor;
-  std::string time;
-  std::string event;
-  std::vector<std::string> channel;      ///< several columns are joined by `channel_separator`
+  std::string visitor = {};
+  std::string time = {};
+  std::string event = {};
+  std::vector<std::string> channel = {};      ///< several columns are joined by `channel_separator`
   std::string channel_separator = " / "; ///< empty parts are left out of the join
-  std::string value;                     ///< optional: without one, every value is 0
-  std::string currency;                  ///< optional, never recognised by itself
+  std::string value = {};                     ///< optional: without one, every value is 0
+  std::string currency = {};                  ///< optional, never recognised by itself
 
-  std::vector<DimensionColumn> dimensions;
+  std::vector<DimensionColumn> dimensions = {};
   /// Columns that identify a conversion (an order id), for goals with `deduplicate_by`.
-  std::vector<std::string> conversion_ids;
+  std::vector<std::string> conversion_ids = {};
   /// Names of the events that may be conversions: value, currency and ids are read on these rows
   /// only. Empty: on all rows.
-  std::vector<std::string> conversion_events;
+  std::vector<std::string> conversion_events = {};
 
   /// "": ISO-8601, or epoch seconds, milliseconds or microseconds by their number of digits;
   /// "s", "ms", "us": epoch; else a pattern of %Y %m %d %H %M %S %f %z %y %b %e %I %p and literals.
-  std::string time_format;
+  std::string time_format = {};
   /// Zone of times without one: an IANA name ("Europe/Berlin") or a fixed offset ("+02:00").
   std::string time_zone = "UTC";
   /// Field delimiter of text tables; 0: comma, or tab where the file's name ends in .tsv.

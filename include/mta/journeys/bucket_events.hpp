@@ -47,9 +47,12 @@ class MTA_EXPORT BucketEvents {
   [[nodiscard]] std::uint32_t dimension(std::size_t d, std::uint32_t row) const noexcept {
     return dimensions_[d][row];
   }
-  /// How two rows compare in what content ties look at besides their kind: dimensions, then value,
-  /// then ids.
-  [[nodiscard]] std::strong_ordering compare_content(std::uint32_t a, std::uint32_t b) const noexcept;
+  /// How two rows compare by their dimensions, in the order of the layout.
+  [[nodiscard]] std::strong_ordering compare_dimensions(std::uint32_t a,
+                                                        std::uint32_t b) const noexcept;
+  /// How two rows compare by what conversions carry: their value, then their ids.
+  [[nodiscard]] std::strong_ordering compare_conversions(std::uint32_t a,
+                                                         std::uint32_t b) const noexcept;
   /// Value of a row that may be a conversion; 0 for others.
   [[nodiscard]] Micros value(std::uint32_t row) const noexcept;
   /// Identifier `id` of a row that may be a conversion; all zero where it has none.

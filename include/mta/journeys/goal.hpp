@@ -59,22 +59,22 @@ enum class Ties { content, input_order };
 struct Goal {
   std::string name;
   std::vector<std::string> events;  ///< names of the events that convert
-  Filter where;                     ///< what else must hold for a conversion
+  Filter where = {};                ///< what else must hold for a conversion
 
-  Lookback lookback;
+  Lookback lookback = {};
   AfterConversion after_conversion = AfterConversion::restart;
   ConversionTouch conversion_touch = ConversionTouch::when_channel;
   /// Null journeys are cut where touches lie further apart; nothing: at the lookback.
-  std::optional<std::int64_t> null_gap;
+  std::optional<std::int64_t> null_gap = {};
   Censor censor = Censor::keep;
-  std::vector<std::string> touch_events;  ///< empty: all with a channel that are no conversions
-  Filter touch_where;
-  std::optional<TimePoint> from;  ///< conversions before it do not count
-  std::optional<TimePoint> to;    ///< conversions at or after it do not count
+  std::vector<std::string> touch_events = {};  ///< empty: all with a channel that are no conversions
+  Filter touch_where = {};
+  std::optional<TimePoint> from = {};  ///< conversions before it do not count
+  std::optional<TimePoint> to = {};    ///< conversions at or after it do not count
   PerPerson per_person = PerPerson::all;
-  std::vector<Transform> transforms;
+  std::vector<Transform> transforms = {};
   DirectPolicy direct = DirectPolicy::keep;
-  std::string deduplicate_by;  ///< name of a conversion id of the layout; empty: none
+  std::string deduplicate_by = {};  ///< name of a conversion id of the layout; empty: none
   Ties ties = Ties::content;
 
   friend bool operator==(const Goal&, const Goal&) = default;

@@ -51,7 +51,7 @@ class MTA_EXPORT TransitionCounts {
     std::uint64_t count = 0;  // 0: the slot is free
   };
   [[nodiscard]] std::size_t slot_of(std::uint64_t pair) const noexcept;
-  void grow();
+  void grow_to(std::size_t slots);
 
   std::size_t channels_ = 0;
   std::vector<std::uint64_t> table_;

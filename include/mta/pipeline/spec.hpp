@@ -23,10 +23,10 @@ struct ModelRequest {
 
 /// A question: which columns, which goals, which models, broken down by what.
 struct Spec {
-  Schema columns;
-  std::vector<Goal> goals;           ///< none: the event "conversion"
-  std::vector<ModelRequest> models;  ///< none: every built-in model that the input admits
-  std::vector<std::string> by;       ///< none: the channel
+  Schema columns = {};
+  std::vector<Goal> goals = {};           ///< none: the event "conversion"
+  std::vector<ModelRequest> models = {};  ///< none: every built-in model that the input admits
+  std::vector<std::string> by = {};       ///< none: the channel
   friend bool operator==(const Spec&, const Spec&) = default;
 };
 

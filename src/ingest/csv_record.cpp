@@ -1,9 +1,6 @@
-#include "ingest/csv_parser.hpp"
+#include "ingest/csv_record.hpp"
 
-#include <algorithm>
 #include <cstring>
-
-#include "ingest/text_check.hpp"
 
 namespace mta {
 
@@ -24,7 +21,7 @@ const char* CsvRecord::split(const char* begin) noexcept {
       field = {at, static_cast<std::uint32_t>(stop - at), false};
     }
     if (*stop == '\n') {
-      // A carriage return belongs to the end of the line, but not to a field that is quoted.
+      if (stop == end_ && stop != begin && stop[-1] == '\n') --stop;  // in a quote left open
       const bool returns = stop != begin && stop[-1] == '\r';
       record_end_ = returns ? stop - 1 : stop;
       if (field.begin + field.size > record_end_) --field.size;
@@ -72,46 +69,6 @@ std::string_view CsvRecord::undoubled(const Field& field) {
     if (text[i] == '"') ++i;
   }
   return std::string_view(buffer_).substr(start);
-}
-
-CsvParser::CsvParser(const Shape& shape, const ColumnPlan& plan, RowSink& sink)
-    : BlockParser(sink),
-      shape_(shape),
-      plan_(plan),
-      record_(shape.delimiter, shape.width),
-      slots_(plan.columns.size()) {
-  for (const std::size_t column : plan.columns) reach_ = std::max(reach_, column + 1);
-}
-
-void CsvParser::parse_rows(Block& block) {
-  const char* at = block.bytes.get();
-  const char* const end = at + block.size;
-  record_.start(at, end);
-  while (at < end) {
-    const char* const begin = at;
-    at = record_.split(begin);
-    if (!record_.is_blank_line()) take_row(begin);
-  }
-}
-
-void CsvParser::take_row(const char* begin) {
-  count_row();
-  if (static_cast<std::size_t>(record_.end() - begin) > shape_.longest_row) {
-    reject_row(begin, begin + shape_.longest_row, RejectReason::row_too_long);
-    return;
-  }
-  const std::optional<RejectReason> reason = take_fields();
-  if (reason) reject_row(begin, record_.end(), *reason);
-}
-
-std::optional<RejectReason> CsvParser::take_fields() {
-  if (record_.status() == CsvRecord::Status::malformed) return RejectReason::malformed_row;
-  if (record_.fields() > shape_.width || record_.fields() < reach_) return RejectReason::wrong_width;
-  for (std::size_t i = 0; i < slots_.size(); ++i) {
-    slots_[i] = record_.text(plan_.columns[i]);
-    if (!is_plain() && !is_valid_text(slots_[i])) return RejectReason::invalid_utf8;
-  }
-  return sink().add(slots_);
 }
 
 }  // namespace mta

@@ -1,0 +1,64 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/delimiter_scan.hpp"
+
+namespace mta {
+
+/// The fields of one record, found but not yet decoded.
+class CsvRecord {
+ public:
+  enum class Status : std::uint8_t { ok, malformed };
+
+  CsvRecord(char delimiter, std::size_t width) : delimiter_(delimiter), scan_(delimiter) {
+    fields_.resize(width);
+  }
+
+  /// Records follow one another from here. @pre as for DelimiterScan
+  void start(const char* begin, const char* end) noexcept {
+    scan_.start(begin);
+    end_ = end;
+  }
+  /// Splits the record at `begin`; returns where the next one begins (at the end: past it).
+  const char* split(const char* begin) noexcept;
+
+  [[nodiscard]] Status status() const noexcept { return status_; }
+  /// Where it ends, its newline left out.
+  [[nodiscard]] const char* end() const noexcept { return record_end_; }
+  [[nodiscard]] std::size_t fields() const noexcept { return count_; }    ///< beyond the width too
+  [[nodiscard]] bool is_blank_line() const noexcept {
+    return count_ == 1 && record_end_ == begin_;
+  }
+  /// The text of field i < min(fields, width): a view of the block, or of an own buffer where quotes
+  /// were doubled; valid until the next `split`.
+  [[nodiscard]] std::string_view text(std::size_t i) {
+    const Field& field = fields_[i];
+    if (!field.has_doubled_quotes) return {field.begin, field.size};
+    return undoubled(field);
+  }
+
+ private:
+  struct Field {
+    const char* begin;
+    std::uint32_t size;
+    bool has_doubled_quotes;
+  };
+  const char* split_quoted(const char* open, Field& field) noexcept;
+  std::string_view undoubled(const Field& field);
+
+  char delimiter_;
+  DelimiterScan scan_;
+  std::vector<Field> fields_;
+  Field beyond_{};  // where fields beyond the width go
+  const char* begin_ = nullptr;
+  const char* record_end_ = nullptr;
+  const char* end_ = nullptr;
+  std::size_t count_ = 0;
+  Status status_ = Status::ok;
+  std::string buffer_;
+};
+
+}  // namespace mta

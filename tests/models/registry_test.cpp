@@ -1,0 +1,41 @@
+#include "mta/models/registry.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "mta/core/error.hpp"
+#include "mta/models/linear.hpp"
+
+namespace mta::test {
+namespace {
+
+TEST(Registry, HoldsTheBuiltInModels) {
+  EXPECT_EQ(builtin_models().names(), (std::vector<std::string>{"first", "last", "linear", "markov",
+                                                                "position_based", "time_decay"}));
+  EXPECT_TRUE(builtin_models().info("time_decay").needs_times);
+  EXPECT_EQ(builtin_models().info("markov").kind, ModelKind::fitted);
+}
+
+TEST(Registry, NamesTheModelsThereAreWhereOneIsUnknown) {
+  EXPECT_FALSE(builtin_models().contains("shapely"));
+  try {
+    (void)builtin_models().make("shapely");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Errc::unknown_model);
+    EXPECT_THAT(error.what(), testing::HasSubstr("\"shapely\""));
+    EXPECT_THAT(error.what(), testing::HasSubstr("first, last, linear"));
+  }
+}
+
+TEST(Registry, TakesModelsAndPresetsOfTheCaller) {
+  Registry models = builtin_models();
+  models.add("sixty_forty", models.info("position_based"), [&models](std::string_view) {
+    return models.make("position_based", R"({"first":0.6,"middle":0,"last":0.4})");
+  });
+  EXPECT_EQ(models.make("sixty_forty").options(), R"({"first":0.6,"middle":0.0,"last":0.4})");
+  EXPECT_THROW(models.add<Linear>(), Error);
+}
+
+}  // namespace
+}  // namespace mta::test

@@ -1,0 +1,313 @@
+#include "support/event_oracle.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+
+#include "mta/core/hash.hpp"
+#include "support/transform_oracle.hpp"
+
+namespace mta::test {
+namespace {
+
+using Indices = std::vector<std::size_t>;
+
+bool contains(const std::vector<std::string>& values, const std::string& text) {
+  return std::find(values.begin(), values.end(), text) != values.end();
+}
+
+bool passes(const Filter& filter, const PlainEvent& event) {
+  for (const Condition& condition : filter) {
+    const bool listed = contains(condition.values, dimension_of(event, condition.dimension));
+    if (listed != (condition.match == Condition::Match::one_of)) return false;
+  }
+  return true;
+}
+
+/// A sale, as opposed to a refund, and what is known about it.
+struct Sale {
+  std::size_t event = 0;
+  bool counts = false;
+  bool first = false;  // the person's first that the period admits
+  Indices path;        // what is left of its touches
+};
+
+class Oracle {
+ public:
+  Oracle(const std::vector<PlainEvent>& events, const Goal& goal,
+         const std::vector<std::string>& dimensions)
+      : events_(events), goal_(goal), dimensions_(dimensions), marks_(events.size()) {
+    expected_.fate.assign(events.size(), Fate::not_a_touch);
+    for (std::size_t i = 0; i < events.size(); ++i) data_end_ = std::max(data_end_, events[i].time);
+  }
+
+  Expected run() {
+    find_duplicates();
+    std::set<std::string> visitors;
+    for (const PlainEvent& event : events_) visitors.insert(event.visitor);
+    for (const std::string& visitor : visitors) sales_of(in_order(visitor));
+    for (const std::string& visitor : visitors) {
+      const Indices mine = in_order(visitor);
+      refunds_of(mine);
+      null_journeys_of(mine);
+    }
+    settle_fates();
+    return std::move(expected_);
+  }
+
+ private:
+  [[nodiscard]] bool converts(std::size_t i) const {
+    return contains(goal_.events, events_[i].event) && passes(goal_.where, events_[i]);
+  }
+  [[nodiscard]] bool is_refund(std::size_t i) const {
+    return converts(i) && events_[i].value < 0 && !duplicates_.contains(i);
+  }
+  [[nodiscard]] bool is_sale(std::size_t i) const {
+    return converts(i) && events_[i].value >= 0 && !duplicates_.contains(i);
+  }
+  [[nodiscard]] bool is_touch(std::size_t i) const {
+    const PlainEvent& event = events_[i];
+    return !converts(i) && !event.channel.empty() &&
+           (goal_.touch_events.empty() || contains(goal_.touch_events, event.event)) &&
+           passes(goal_.touch_where, event);
+  }
+  [[nodiscard]] bool in_period(std::size_t i) const {
+    const std::int64_t time = events_[i].time;
+    return !(goal_.from && time < goal_.from->micros) && !(goal_.to && time >= goal_.to->micros);
+  }
+  [[nodiscard]] std::vector<std::string> labels(std::size_t i) const {
+    std::vector<std::string> labels{events_[i].channel, events_[i].event};
+    for (const std::string& name : dimensions_) labels.push_back(dimension_of(events_[i], name));
+    return labels;
+  }
+  [[nodiscard]] Hash128 order_hash(std::size_t i) const {
+    return events_[i].order.empty() ? Hash128{} : hash128(events_[i].order);
+  }
+
+  /// Dimensions depend on what is asked for, so that conversions look at them last.
+  [[nodiscard]] auto content(std::size_t i) const {
+    const PlainEvent& event = events_[i];
+    const auto what = std::tuple(event.value, order_hash(i));
+    const auto by = labels(i);
+    const auto none = std::tuple(std::int64_t{0}, Hash128{});
+    return std::tuple(event.channel, event.event, converts(i) ? what : none, by, what);
+  }
+
+  /// One person's events: by time; touches, then sales, then refunds; then by the goal's ties.
+  [[nodiscard]] Indices in_order(const std::string& visitor) const {
+    Indices mine;
+    for (std::size_t i = 0; i < events_.size(); ++i) {
+      if (events_[i].visitor == visitor) mine.push_back(i);
+    }
+    const auto step = [&](std::size_t i) {
+      return !converts(i) ? 0 : events_[i].value >= 0 ? 1 : 2;
+    };
+    std::stable_sort(mine.begin(), mine.end(), [&](std::size_t a, std::size_t b) {
+      const auto early = std::tuple(events_[a].time, step(a));
+      const auto late = std::tuple(events_[b].time, step(b));
+      if (early != late || goal_.ties == Ties::input_order) return early < late;
+      return content(a) < content(b);
+    });
+    return mine;
+  }
+
+  /// Of the sales with one order id the earliest stays; of refunds alike in id, time and value one.
+  void find_duplicates() {
+    if (goal_.deduplicate_by.empty()) return;
+    std::map<std::string, Indices> orders;
+    for (std::size_t i = 0; i < events_.size(); ++i) {
+      if (converts(i) && !events_[i].order.empty()) orders[events_[i].order].push_back(i);
+    }
+    const auto rank = [&](std::size_t i) {
+      return std::tuple(events_[i].time, events_[i].value, person_key(events_[i].visitor),
+                        labels(i), i);
+    };
+    for (auto& [order, all] : orders) {
+      std::sort(all.begin(), all.end(), [&](auto a, auto b) { return rank(a) < rank(b); });
+      std::set<std::pair<std::int64_t, std::int64_t>> refunds;
+      std::int64_t left = 0;
+      for (const std::size_t i : all) {
+        const bool sale = events_[i].value >= 0;
+        const bool stays = sale ? !sale_of_order_.contains(order)
+                                : refunds.insert({events_[i].time, events_[i].value}).second;
+        if (!stays) duplicates_.insert(i);
+        if (stays && sale) sale_of_order_[order] = i;
+        if (stays) left += events_[i].value;
+      }
+      if (sale_of_order_.contains(order) && left < 0) ++expected_.over_refunded_orders;
+    }
+  }
+
+  void sales_of(const Indices& mine) {
+    std::size_t since = 0;  // where a journey may begin
+    bool any_counted = false;
+    for (std::size_t at = 0; at < mine.size(); ++at) {
+      if (!is_sale(mine[at])) continue;
+      Sale sale{mine[at], false, false, {}};
+      sale.first = in_period(sale.event) && !any_counted;
+      sale.counts = in_period(sale.event) && (goal_.per_person == PerPerson::all || sale.first);
+      any_counted = any_counted || sale.counts;
+      sale.path = path_of_sale(mine, since, at);
+      if (sale.counts) {
+        const Worth worth{one_conversion, Micros{events_[sale.event].value}};
+        if (sale.path.empty()) ++expected_.unattributed_conversions;
+        add_journey(
+            sale.path,
+            {events_[sale.event].visitor, {}, worth, Outcome::converted, events_[sale.event].time},
+            events_[sale.event].time);
+      } else {
+        for (const std::size_t touch : sale.path)
+          marks_[touch].insert(Fate::of_uncounted_conversion);
+      }
+      sales_[sale.event] = sale;
+      if (goal_.after_conversion == AfterConversion::restart) since = at + 1;
+    }
+  }
+
+  /// The touches among mine[since, at) that the window of the sale mine[at] admits, transformed.
+  Indices path_of_sale(const Indices& mine, std::size_t since, std::size_t at) {
+    const PlainEvent& sale = events_[mine[at]];
+    Indices path;
+    for (std::size_t k = since; k < at; ++k) {
+      if (is_touch(mine[k]) && sale.time - events_[mine[k]].time <= goal_.lookback.microseconds) {
+        path.push_back(mine[k]);
+      }
+    }
+    if (goal_.conversion_touch == ConversionTouch::when_channel && !sale.channel.empty()) {
+      path.push_back(mine[at]);
+    }
+    while (path.size() > goal_.lookback.touches) path.erase(path.begin());
+    return transformed(path);
+  }
+
+  Indices transformed(const Indices& path) {
+    std::vector<std::string> channels;
+    for (const std::size_t touch : path) channels.push_back(events_[touch].channel);
+    Indices left;
+    const TransformOracle transforms(channels, goal_);
+    for (const std::size_t position : transforms.left()) left.push_back(path[position]);
+    for (const std::size_t touch : path) {
+      if (std::find(left.begin(), left.end(), touch) == left.end()) {
+        marks_[touch].insert(Fate::removed_by_transform);
+      }
+    }
+    return left;
+  }
+
+  /// The sale that a refund gives back: of its order, else the person's latest before it.
+  [[nodiscard]] std::optional<std::size_t> sale_behind(const Indices& mine, std::size_t at) const {
+    const auto order = sale_of_order_.find(events_[mine[at]].order);
+    if (!goal_.deduplicate_by.empty() && order != sale_of_order_.end()) return order->second;
+    for (std::size_t k = at; k-- > 0;) {
+      if (is_sale(mine[k])) return mine[k];
+    }
+    return std::nullopt;
+  }
+
+  void refunds_of(const Indices& mine) {
+    for (std::size_t at = 0; at < mine.size(); ++at) {
+      if (!is_refund(mine[at])) continue;
+      const std::size_t refund = mine[at];
+      const auto behind = sale_behind(mine, at);
+      const Sale sale = behind ? sales_.at(*behind) : Sale{refund, false, true, {}};
+      Fate& fate = expected_.fate[refund];
+      fate = Fate::refund;
+      if (goal_.per_person == PerPerson::first && !sale.first) fate = Fate::conversion_not_first;
+      if (!in_period(refund)) fate = Fate::conversion_outside_period;
+      if (fate != Fate::refund) continue;
+      add_journey(sale.path,
+                  {events_[sale.event].visitor,
+                   {},
+                   {Micros{0}, Micros{events_[refund].value}},
+                   Outcome::refunded,
+                   events_[refund].time},
+                  events_[sale.event].time);
+    }
+  }
+
+  void null_journeys_of(const Indices& mine) {
+    Indices open;
+    for (const std::size_t i : mine) {
+      if (is_sale(i)) open.clear();
+      if (is_touch(i)) open.push_back(i);
+    }
+    const std::int64_t gap = goal_.null_gap.value_or(goal_.lookback.microseconds);
+    Indices path;
+    for (std::size_t k = 0; k < open.size(); ++k) {
+      path.push_back(open[k]);
+      if (k + 1 < open.size() && events_[open[k + 1]].time - events_[open[k]].time <= gap) continue;
+      end_null_journey(path);
+      path.clear();
+    }
+  }
+
+  void end_null_journey(const Indices& path) {
+    const std::int64_t time = events_[path.back()].time;
+    if (goal_.censor == Censor::drop && data_end_ - time <= goal_.lookback.microseconds) {
+      for (const std::size_t touch : path) marks_[touch].insert(Fate::censored);
+      return;
+    }
+    const Indices left = transformed(path);
+    if (left.empty()) return;
+    add_journey(left, {events_[left.back()].visitor, {}, {}, Outcome::null, time}, time);
+  }
+
+  void add_journey(const Indices& path, ExpectedJourney journey, std::int64_t ages_until) {
+    expected_.booked += journey.worth;
+    if (path.empty()) {
+      expected_.unattributed += journey.worth;
+      return;
+    }
+    for (const std::size_t touch : path) {
+      journey.touches.push_back({touch, ages_until - events_[touch].time});
+      marks_[touch].insert(Fate::in_journey);
+    }
+    expected_.journeys.push_back(journey);
+  }
+
+  void settle_fates() {
+    for (std::size_t i = 0; i < events_.size(); ++i) {
+      Fate& fate = expected_.fate[i];
+      if (duplicates_.contains(i)) fate = Fate::duplicate_conversion;
+      if (is_sale(i)) {
+        fate = sales_.at(i).counts ? Fate::conversion
+               : in_period(i)      ? Fate::conversion_not_first
+                                   : Fate::conversion_outside_period;
+      }
+      if (!is_touch(i)) continue;
+      fate = Fate::outside_window;  // what none of these has, was too old for all
+      for (const Fate found : {Fate::censored, Fate::removed_by_transform,
+                               Fate::of_uncounted_conversion, Fate::in_journey}) {
+        if (marks_[i].contains(found)) fate = found;
+      }
+    }
+  }
+
+  const std::vector<PlainEvent>& events_;
+  const Goal& goal_;
+  const std::vector<std::string>& dimensions_;
+  std::int64_t data_end_ = std::numeric_limits<std::int64_t>::min();
+  std::set<std::size_t> duplicates_;
+  std::map<std::string, std::size_t> sale_of_order_;
+  std::map<std::size_t, Sale> sales_;  // by event
+  std::vector<std::set<Fate>> marks_;  // what happened to each touch, journey by journey
+  Expected expected_;
+};
+
+}  // namespace
+
+std::array<std::uint64_t, fates> Expected::fate_counts() const {
+  std::array<std::uint64_t, fates> counts{};
+  for (const Fate one : fate) ++counts[static_cast<std::size_t>(one)];
+  return counts;
+}
+
+Expected expected_journeys(const std::vector<PlainEvent>& events, const Goal& goal,
+                           const std::vector<std::string>& dimensions) {
+  return Oracle(events, goal, dimensions).run();
+}
+
+}  // namespace mta::test
