@@ -6,5 +6,5 @@ build=${1:?usage: bench/short.sh BUILD_DIR [OPTION...]}
 shift
 while read -r program; do
   echo "== $(basename "$program")"
-  "$program" --benchmark_min_time=0.05 "$@"
+  "$program" --benchmark_min_time=0.05 "$@" < /dev/null
 done < "$build/bench/programs.txt"

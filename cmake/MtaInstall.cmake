@@ -25,6 +25,7 @@ endif()
 list(JOIN MTA_PC_REQUIRES ", " MTA_PC_REQUIRES)
 # Relative to the file itself, so that an installed tree may be moved.
 file(RELATIVE_PATH MTA_PC_PREFIX "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig" "${CMAKE_INSTALL_PREFIX}")
+string(REGEX REPLACE "/$" "" MTA_PC_PREFIX "${MTA_PC_PREFIX}")
 
 configure_package_config_file(cmake/mtaConfig.cmake.in "${PROJECT_BINARY_DIR}/mtaConfig.cmake"
   INSTALL_DESTINATION "${package_dir}")

@@ -9,7 +9,8 @@ namespace {
 constexpr std::uint64_t count = 500'000;
 
 const mta::Events& events() {
-  static const mta::Events made = mta::bench::generated_events(count);
+  static const mta::Events made = mta::bench::generated_events(
+      count, {.dimensions = {{"campaign", "campaign"}}, .conversion_events = {"conversion"}});
   return made;
 }
 

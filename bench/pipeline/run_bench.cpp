@@ -16,8 +16,8 @@ void run_all_models(benchmark::State& bench, const std::vector<std::string>& by)
   spec.by = by;
   for (auto _ : bench) {
     bench.PauseTiming();
-    mta::Events events = mta::bench::generated_events(count);
     mta::Run run(spec, {.threads = static_cast<std::size_t>(bench.range(0))});
+    mta::Events events = mta::bench::generated_events(count, run.schema());
     bench.ResumeTiming();
     run.add(std::move(events));
     benchmark::DoNotOptimize(run.finish());

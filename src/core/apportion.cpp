@@ -33,8 +33,8 @@ void split(Micros amount, std::uint64_t total, std::span<const Weight> weight,
   for (std::size_t i = 0; i < weight.size(); ++i) {
     sum += weight[i];
     const std::uint64_t upto = share<Integer>(size, sum, total);
-    const auto mine = static_cast<std::int64_t>(upto - before);
-    part[i] = Micros{amount.units < 0 ? -mine : mine};
+    const std::uint64_t mine = upto - before;  // 2^63 for all of -2^63
+    part[i] = Micros{static_cast<std::int64_t>(amount.units < 0 ? 0 - mine : mine)};
     before = upto;
   }
 }
@@ -44,11 +44,11 @@ bool apportion_any(Micros amount, std::span<const Weight> weight, std::span<Micr
   assert(weight.size() == part.size());
   std::uint64_t total = 0;
   for (const Weight w : weight) total += w;
-  if (total == 0) {
-    std::fill(part.begin(), part.end(), Micros{0});
-    return false;
-  }
   const std::uint64_t size = size_of(amount);
+  if (total == 0 || size == 0) {
+    std::fill(part.begin(), part.end(), Micros{0});
+    return total != 0;
+  }
   if (size <= (std::numeric_limits<std::uint64_t>::max() / 4) / total) {
     split<std::uint64_t>(amount, total, weight, part);
   } else {

@@ -1,5 +1,6 @@
 #include "mta/core/bytes.hpp"
 
+#include <cassert>
 #include <utility>
 
 #include "mta/core/error.hpp"
@@ -57,6 +58,7 @@ std::uint64_t ByteReader::u64() { return little_endian(take(8)); }
 std::string_view ByteReader::text() { return take(u64()); }
 
 std::size_t ByteReader::count(std::size_t bytes_each) {
+  assert(bytes_each > 0);
   const std::uint64_t items = u64();
   if (items > rest_.size() / bytes_each) corrupt("a count exceeds their length");
   return items;

@@ -28,7 +28,7 @@ bool equals_ignoring_case(std::string_view text, std::string_view lower) noexcep
 /// The digits of a decimal number, and where its point stands among them.
 struct Digits {
   std::string_view whole, fraction;
-  std::int64_t exponent = 0;  // held within +-10^6: far beyond any number of digits that matters
+  std::int64_t exponent = 0;  // held within +-10^9: no text has more digits
 };
 
 /// Reads "[eE][+-]?digits" to the end of the text.

@@ -34,7 +34,8 @@ std::optional<std::int64_t> parse_duration(std::string_view text) noexcept {
 std::string format_duration(std::int64_t microseconds) {
   for (const Unit& unit : units) {
     const std::int64_t size = unit.seconds * 1'000'000;
-    if (microseconds % size == 0 && (microseconds != 0 || unit.name == 's') && unit.name != 'w') {
+    if (unit.name == 'w' || (microseconds == 0 && unit.name != 's')) continue;
+    if (microseconds % size == 0) {
       return std::to_string(microseconds / size) + unit.name;
     }
   }

@@ -26,8 +26,8 @@ struct Block {
   std::unique_ptr<char[]> bytes;
   std::size_t capacity = 0;  ///< without the padding
   std::size_t size = 0;
-  std::uint64_t number = 0;  ///< in order of input, from 0
-  bool cut = false;          ///< it is the beginning of one row that is too long
+  std::uint64_t number = 0;          ///< in order of input, from 0
+  bool cut = false;                  ///< it is the beginning of one row that is too long
   std::uint64_t lines_left_out = 0;  ///< newlines of that row, behind the cut
 
   std::uint64_t rows = 0, lines = 0;

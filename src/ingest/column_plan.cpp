@@ -12,9 +12,8 @@ using UsualNames = std::span<const std::string_view>;
 
 // In order of preference; compared without regard to case, blanks, '-' and '_'.
 constexpr std::array<std::string_view, 13> visitor_names = {
-    "visitor",  "visitor_id", "user",   "user_id",   "cookie",       "cookie_id",
-    "customer_id", "customer", "client_id", "person", "person_id", "anonymous_id",
-    "id"};
+    "visitor",  "visitor_id", "user",   "user_id",   "cookie",       "cookie_id", "customer_id",
+    "customer", "client_id",  "person", "person_id", "anonymous_id", "id"};
 constexpr std::array<std::string_view, 8> time_names = {
     "time", "timestamp", "ts", "event_time", "datetime", "date", "created_at", "occurred_at"};
 constexpr std::array<std::string_view, 5> channel_names = {"channel", "utm_source", "source",
@@ -45,7 +44,8 @@ std::string listed(const Names& names) {
 
 class ColumnFinder {
  public:
-  explicit ColumnFinder(const ColumnNames& names) : names_(names), next_pending_(names.names.size()) {
+  explicit ColumnFinder(const ColumnNames& names)
+      : names_(names), next_pending_(names.names.size()) {
     for (const std::string& name : names.names) normalized_.push_back(normalized(name));
   }
 
@@ -57,8 +57,8 @@ class ColumnFinder {
       fail(role, '"' + name + "\" is not there");
     }
     const auto at = std::find(names_.names.begin(), names_.names.end(), name);
-    const std::size_t column = count == 0 ? next_pending_++
-                                          : static_cast<std::size_t>(at - names_.names.begin());
+    const std::size_t column =
+        count == 0 ? next_pending_++ : static_cast<std::size_t>(at - names_.names.begin());
     return add(role, name, column, Chosen::given);
   }
 
@@ -114,9 +114,9 @@ class ColumnFinder {
   }
 
   [[noreturn]] void fail(const std::string& role, const std::string& why) const {
-    throw Error(Errc::missing_column, names_.source + ": column for " + role + ": " + why +
-                                          "; columns: " +
-                                          (names_.names.empty() ? "none" : listed(names_.names)));
+    throw Error(Errc::missing_column,
+                names_.source + ": column for " + role + ": " + why +
+                    "; columns: " + (names_.names.empty() ? "none" : listed(names_.names)));
   }
 
   const ColumnNames& names_;

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <string>
 
-#include "ingest/byte_input.hpp"
 #include "ingest/block.hpp"
+#include "ingest/byte_input.hpp"
 #include "ingest/csv_record.hpp"
 #include "ingest/input_table.hpp"
 #include "ingest/text_check.hpp"
@@ -74,8 +74,8 @@ InputHead read_csv_head(ByteStream& stream, char delimiter, std::size_t longest_
   head.scan = {RecordSyntax::quoted_line, delimiter};
   head.first_line += skip_blank_lines(stream);
   const std::string record = header_record(stream, head.scan, longest_row);
-  const bool is_empty =
-      std::all_of(record.begin(), record.end(), [](char c) { return is_blank(c) || is_line_end(c); });
+  const bool is_empty = std::all_of(record.begin(), record.end(),
+                                    [](char c) { return is_blank(c) || is_line_end(c); });
   if (is_empty) throw_unreadable(stream.name(), "is empty: it has no header");
   head.names.names = split_header(head.names.source, record, delimiter);
   stream.skip(record.size());

@@ -28,12 +28,10 @@ class CsvRecord {
   [[nodiscard]] Status status() const noexcept { return status_; }
   /// Where it ends, its newline left out.
   [[nodiscard]] const char* end() const noexcept { return record_end_; }
-  [[nodiscard]] std::size_t fields() const noexcept { return count_; }    ///< beyond the width too
-  [[nodiscard]] bool is_blank_line() const noexcept {
-    return count_ == 1 && record_end_ == begin_;
-  }
-  /// The text of field i < min(fields, width): a view of the block, or of an own buffer where quotes
-  /// were doubled; valid until the next `split`.
+  [[nodiscard]] std::size_t fields() const noexcept { return count_; }  ///< beyond the width too
+  [[nodiscard]] bool is_blank_line() const noexcept { return count_ == 1 && record_end_ == begin_; }
+  /// The text of field i < min(fields, width): a view of the block, or of an own buffer where
+  /// quotes were doubled; valid until the next `split`.
   [[nodiscard]] std::string_view text(std::size_t i) {
     const Field& field = fields_[i];
     if (!field.has_doubled_quotes) return {field.begin, field.size};

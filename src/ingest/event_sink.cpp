@@ -67,8 +67,9 @@ EventSink::Name EventSink::name_of_event(std::string_view event) noexcept {
 }
 
 bool EventSink::is_conversion(std::string_view event) const noexcept {
-  return conversion_events_.empty() || std::find(conversion_events_.begin(), conversion_events_.end(),
-                                                 event) != conversion_events_.end();
+  return conversion_events_.empty() ||
+         std::find(conversion_events_.begin(), conversion_events_.end(), event) !=
+             conversion_events_.end();
 }
 
 std::uint32_t EventSink::intern_event(std::string_view event) {

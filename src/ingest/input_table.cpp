@@ -67,8 +67,7 @@ std::unique_ptr<BlockParser> InputTable::parser(const ColumnPlan& plan, Sink& si
   if (format_ == SourceFormat::ndjson) {
     return std::make_unique<NdjsonParser<Sink>>(head_.names, plan, options_.longest_row, sink);
   }
-  const CsvShape shape{head_.scan.delimiter, head_.names.names.size(),
-                               options_.longest_row};
+  const CsvShape shape{head_.scan.delimiter, head_.names.names.size(), options_.longest_row};
   return std::make_unique<CsvParser<Sink>>(shape, plan, sink);
 }
 

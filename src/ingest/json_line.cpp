@@ -87,7 +87,8 @@ class JsonLine::Full {
  public:
   bool parse(const char* begin, const char* end, std::vector<JsonField>& fields) {
     const auto size = static_cast<std::size_t>(end - begin);
-    if (parser_.capacity() > kept_capacity) parser_ = ondemand::parser();  // one huge line is not paid for ever
+    if (parser_.capacity() > kept_capacity)
+      parser_ = ondemand::parser();  // one huge line is not paid for ever
     ondemand::document document;
     if (parser_.iterate(begin, size, size + padding).get(document) != simdjson::SUCCESS) {
       return false;
@@ -112,10 +113,9 @@ class JsonLine::Full {
         value.type().get(type) != simdjson::SUCCESS) {
       return false;
     }
-    field.is_nested =
-        type == ondemand::json_type::object || type == ondemand::json_type::array;
-    const bool is_valid = field.is_nested ? check_nested(value, type, 1)
-                                          : read_scalar(value, type, field.text);
+    field.is_nested = type == ondemand::json_type::object || type == ondemand::json_type::array;
+    const bool is_valid =
+        field.is_nested ? check_nested(value, type, 1) : read_scalar(value, type, field.text);
     fields.push_back(field);
     return is_valid;
   }

@@ -62,10 +62,9 @@ inline const char* find_string_end(const char* at, const char* end) noexcept {
     __m128i bytes;
     std::memcpy(&bytes, at, sizeof bytes);
     const __m128i largest_control = _mm_set1_epi8(0x1f);
-    const __m128i stops = _mm_or_si128(
-        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-                     _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
-        _mm_cmpeq_epi8(_mm_min_epu8(bytes, largest_control), bytes));
+    const __m128i stops = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
+                                       _mm_cmpeq_epi8(_mm_min_epu8(bytes, largest_control), bytes));
     const auto hits = static_cast<unsigned>(_mm_movemask_epi8(stops));
     if (hits == 0) continue;
     at += __builtin_ctz(hits);

@@ -9,8 +9,8 @@
 
 namespace mta {
 
-/// A small direct-mapped cache before a dictionary: labels repeat from row to row, and the first and
-/// last eight bytes of a text nearly always tell which it is.
+/// A small direct-mapped cache before a dictionary: labels repeat from row to row, and the first
+/// and last eight bytes of a text nearly always tell which it is.
 class LabelCache {
  public:
   static constexpr std::uint32_t unknown = ~std::uint32_t{0};
@@ -59,15 +59,18 @@ class LabelCache {
   static Print print_of(std::string_view text) noexcept {
     const char* const begin = text.data();
     const char* const end = begin + text.size();
-    if (text.size() >= 8) return {load<std::uint64_t>(begin), load<std::uint64_t>(end - 8), text.size()};
-    if (text.size() >= 4) return {load<std::uint32_t>(begin), load<std::uint32_t>(end - 4), text.size()};
+    if (text.size() >= 8)
+      return {load<std::uint64_t>(begin), load<std::uint64_t>(end - 8), text.size()};
+    if (text.size() >= 4)
+      return {load<std::uint32_t>(begin), load<std::uint32_t>(end - 4), text.size()};
     const char* const middle = begin + text.size() / 2;
     return {load<std::uint8_t>(begin),
             load<std::uint8_t>(middle) << 8 | load<std::uint8_t>(end - 1), text.size()};
   }
 
   static std::size_t slot(const Print& print) noexcept {
-    const std::uint64_t mixed = (print.head ^ std::rotl(print.tail, 29) ^ print.size) * 0x9e3779b97f4a7c15u;
+    const std::uint64_t mixed =
+        (print.head ^ std::rotl(print.tail, 29) ^ print.size) * 0x9e3779b97f4a7c15u;
     return static_cast<std::size_t>(mixed >> 56);
   }
 

@@ -10,7 +10,8 @@
 namespace mta {
 namespace {
 
-/// How much of the input is looked at for keys. Fixed, so that what is chosen depends on the rows alone.
+/// How much of the input is looked at for keys. Fixed, so that what is chosen depends on the rows
+/// alone.
 constexpr std::size_t sample_bytes = std::size_t{4} << 20;
 
 /// Keys in order of first sight.

@@ -51,7 +51,8 @@ class NdjsonRows : public BlockParser {
 template <typename Sink>
 class NdjsonParser final : public NdjsonRows {
  public:
-  NdjsonParser(const ColumnNames& names, const ColumnPlan& plan, std::size_t longest_row, Sink& sink)
+  NdjsonParser(const ColumnNames& names, const ColumnPlan& plan, std::size_t longest_row,
+               Sink& sink)
       : NdjsonRows(names, plan, sink), sink_(sink), longest_row_(longest_row) {}
 
  private:

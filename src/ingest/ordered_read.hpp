@@ -9,8 +9,8 @@
 
 namespace mta {
 
-/// Reads all blocks, one worker a parser. Workers take turns at reading and parse side by side; what
-/// they found is booked in order of input.
+/// Reads all blocks, one worker a parser. Workers take turns at reading and parse side by side;
+/// what they found is booked in order of input.
 ///
 ///   Memory  one block more than there are workers, and a row that is carried over
 ///   Errors  the first of any worker; Errc::cancelled where a stop was requested

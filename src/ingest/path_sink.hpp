@@ -20,10 +20,10 @@ class PathSink final : public RowSink {
 
   std::optional<RejectReason> add(std::span<const std::string_view> slots) override {
     const ReadValue conversions = read_count(slots[PathSlots::conversions]);
-    const ReadValue value = slots_.value == PathSlots::none ? ReadValue{}
-                                                            : read_value(slots[slots_.value]);
-    const ReadValue nulls = slots_.nulls == PathSlots::none ? ReadValue{}
-                                                            : read_count(slots[slots_.nulls]);
+    const ReadValue value =
+        slots_.value == PathSlots::none ? ReadValue{} : read_value(slots[slots_.value]);
+    const ReadValue nulls =
+        slots_.nulls == PathSlots::none ? ReadValue{} : read_count(slots[slots_.nulls]);
     for (const ReadValue& read : {conversions, value, nulls}) {
       if (read.reason) return read.reason;
     }

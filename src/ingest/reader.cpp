@@ -20,8 +20,9 @@ EventLayout layout_of(const Schema& schema) {
 void read(Events& events, Source source, const Schema& schema, const ReadOptions& options) {
   check_options(options);
   if (events.layout() != layout_of(schema)) {
-    throw Error(Errc::invalid_option,
-                source.name() + ": the events have other dimensions or conversion ids than the schema");
+    throw Error(
+        Errc::invalid_option,
+        source.name() + ": the events have other dimensions or conversion ids than the schema");
   }
   InputTable table(source, schema.delimiter, options);
   if (table.head().has_rows) {

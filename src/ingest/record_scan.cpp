@@ -10,7 +10,8 @@ const char* find(const char* begin, const char* end, char c) noexcept {
   return at == nullptr ? end : static_cast<const char*>(at);
 }
 
-/// The place after the closing quote; `at` is the place after the opening one. `end` if none closes.
+/// The place after the closing quote; `at` is the place after the opening one. `end` if none
+/// closes.
 const char* skip_quoted(const char* at, const char* end) noexcept {
   for (;;) {
     at = find(at, end, '"');

@@ -40,7 +40,8 @@ void RejectLog::book(const Block& block, const BlockReject& reject) {
   ++rejected_;
   ++report_.rejected_by_reason[static_cast<std::size_t>(reject.reason)];
   if (first_.empty()) {
-    first_ = "the first on line " + std::to_string(line) + ": " + std::string(name_of(reject.reason));
+    first_ =
+        "the first on line " + std::to_string(line) + ": " + std::string(name_of(reject.reason));
   }
   if (report_.examples.size() < IngestReport::kept_examples) {
     report_.examples.push_back(
@@ -52,10 +53,10 @@ void RejectLog::book(const Block& block, const BlockReject& reject) {
 void RejectLog::check(std::uint64_t rows, std::uint64_t rejected) const {
   const double share = options_.largest_rejected_share;
   if (!(static_cast<double>(rejected) > share * static_cast<double>(rows))) return;
-  throw Error(Errc::too_many_rejects,
-              source_ + ": " + std::to_string(rejected) + " of the first " + std::to_string(rows) +
-                  " rows were rejected, more than the share of " + std::to_string(share) +
-                  " that is allowed; " + first_);
+  throw Error(Errc::too_many_rejects, source_ + ": " + std::to_string(rejected) + " of the first " +
+                                          std::to_string(rows) +
+                                          " rows were rejected, more than the share of " +
+                                          std::to_string(share) + " that is allowed; " + first_);
 }
 
 }  // namespace mta

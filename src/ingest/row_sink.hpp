@@ -17,7 +17,8 @@ class RowSink {
   virtual ~RowSink();
   virtual void begin_block(std::uint64_t number) = 0;
   /// Takes a row, or says why not: then nothing of it was kept. Texts are valid UTF-8.
-  [[nodiscard]] virtual std::optional<RejectReason> add(std::span<const std::string_view> slots) = 0;
+  [[nodiscard]] virtual std::optional<RejectReason> add(
+      std::span<const std::string_view> slots) = 0;
 };
 
 }  // namespace mta

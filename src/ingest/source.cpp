@@ -68,7 +68,9 @@ Source::~Source() = default;
 
 const std::string& Source::name() const noexcept { return impl_->name_; }
 SourceFormat Source::format() const noexcept { return impl_->format_; }
-std::size_t Source::read(char* buffer, std::size_t size) { return impl_->bytes_->read(buffer, size); }
+std::size_t Source::read(char* buffer, std::size_t size) {
+  return impl_->bytes_->read(buffer, size);
+}
 std::uint64_t Source::consumed() const noexcept { return impl_->raw_->consumed(); }
 std::uint64_t Source::size() const noexcept { return impl_->raw_->size(); }
 

@@ -56,7 +56,8 @@ struct CommonTime {
               second = digits.two(17);
     const int milli = size == 23 ? digits.three(20) : 0;
     if (!digits.all_digits() || hour > 23 || minute > 59 || second > 59) return false;
-    if (month < 1 || month > 12 || day < 1 || (day > 28 && !is_date(year, month, day))) return false;
+    if (month < 1 || month > 12 || day < 1 || (day > 28 && !is_date(year, month, day)))
+      return false;
     const std::int64_t seconds = hour * 3'600 + minute * 60 + second;
     local = days_from_civil(year, month, day) * micros_per_day + seconds * micros_per_second +
             milli * 1'000;
@@ -73,8 +74,8 @@ bool read_zone(TimeText& text, WrittenTime& time) {
 
 bool read_iso(std::string_view given, WrittenTime& time) {
   TimeText text(given);
-  if (!text.take_number(4, 4, time.year) || !text.take('-') || !text.take_number(2, 2, time.month) ||
-      !text.take('-') || !text.take_number(2, 2, time.day)) {
+  if (!text.take_number(4, 4, time.year) || !text.take('-') ||
+      !text.take_number(2, 2, time.month) || !text.take('-') || !text.take_number(2, 2, time.day)) {
     return false;
   }
   if (text.at_end()) return true;
@@ -146,11 +147,11 @@ std::optional<TimePoint> read_epoch(std::string_view text, EpochUnit unit) noexc
   if (unit == EpochUnit::by_digits && looks_like_date(text)) return std::nullopt;
   std::int64_t fraction = 0;
   bool cut = false;
-  if (digits < text.size() &&
-      (text[digits] != '.' || !read_epoch_fraction(text.substr(digits + 1), scale, fraction, cut))) {
+  if (digits < text.size() && (text[digits] != '.' || !read_epoch_fraction(text.substr(digits + 1),
+                                                                           scale, fraction, cut))) {
     return std::nullopt;
   }
-  const std::int64_t size = whole * scale + fraction;  // below 10^18 + 10^6
+  const std::int64_t size = whole * scale + fraction;                 // below 10^18 + 10^6
   const std::int64_t time = negative ? -size - (cut ? 1 : 0) : size;  // cut off towards the past
   if (!is_time_in_range(time)) return std::nullopt;
   return TimePoint{time};

@@ -31,8 +31,8 @@ struct WrittenTime {
   }
   /// Microseconds since 1970 as if the zone were UTC.
   [[nodiscard]] constexpr std::int64_t local() const noexcept {
-    const std::int64_t seconds = days_from_civil(year, month, day) * seconds_per_day +
-                                 hour * 3'600 + minute * 60 + second;
+    const std::int64_t seconds =
+        days_from_civil(year, month, day) * seconds_per_day + hour * 3'600 + minute * 60 + second;
     return seconds * micros_per_second + micros;
   }
 };
@@ -43,7 +43,9 @@ class TimeText {
   explicit constexpr TimeText(std::string_view text) noexcept : rest_(text) {}
 
   [[nodiscard]] constexpr bool at_end() const noexcept { return rest_.empty(); }
-  [[nodiscard]] constexpr char front() const noexcept { return rest_.empty() ? '\0' : rest_.front(); }
+  [[nodiscard]] constexpr char front() const noexcept {
+    return rest_.empty() ? '\0' : rest_.front();
+  }
 
   constexpr bool take(char c) noexcept {
     if (front() != c || rest_.empty()) return false;
@@ -97,7 +99,8 @@ class TimeText {
     const bool west = front() == '-';
     int hours = 0, minutes = 0;
     if (!(take('+') || take('-')) || !take_number(2, 2, hours)) return false;
-    if (take(':') ? !take_number(2, 2, minutes) : is_digit(front()) && !take_number(2, 2, minutes)) {
+    if (take(':') ? !take_number(2, 2, minutes)
+                  : is_digit(front()) && !take_number(2, 2, minutes)) {
       return false;
     }
     const std::int64_t size = (hours * 3'600 + minutes * 60) * micros_per_second;

@@ -57,8 +57,9 @@ ZoneOffsets::Stretch ZoneOffsets::find(std::int64_t local) {
   const auto* const zone = static_cast<const date::time_zone*>(zone_);
   const date::local_seconds moment{std::chrono::seconds{floor_divide(local, micros_per_second)}};
   const date::sys_info info = zone->get_info(moment).first;
-  // Where the clock is set forward or back at T from offset p to o, the earlier offset p holds up to
-  // local time T + max(p, o): that covers the hour that is skipped and the hour that comes twice.
+  // Where the clock is set forward or back at T from offset p to o, the earlier offset p holds up
+  // to local time T + max(p, o): that covers the hour that is skipped and the hour that comes
+  // twice.
   const auto before = zone->get_info(info.begin - std::chrono::seconds{1}).offset;
   const auto after = zone->get_info(info.end).offset;
   const auto begin = info.begin.time_since_epoch() + std::max(before, info.offset);

@@ -90,10 +90,12 @@ ChainSolution follow_all(const AbsorbingChain& chain) {
 }  // namespace
 
 ChainSolution solve_chain(const AbsorbingChain& chain, const ChainLimits& limits) {
-  StateElimination elimination(chain);
-  elimination.eliminate(limits);
-  if (elimination.core_size() > limits.core) return follow_all(chain);
-  return elimination.solve();
+  {
+    StateElimination elimination(chain);
+    elimination.eliminate(limits);
+    if (elimination.core_size() <= limits.core) return elimination.solve();
+  }  // its memory goes before the slow way begins
+  return follow_all(chain);
 }
 
 }  // namespace mta

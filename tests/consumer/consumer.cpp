@@ -9,7 +9,8 @@ int main() {
   const mta::ParsedMicros worth = mta::parse_micros("100");
   const std::array<std::uint32_t, 3> weight{1, 1, 1};
   std::array<mta::Micros, 3> part{};
-  if (worth.status != mta::DecimalStatus::ok || !mta::apportion(worth.value, weight, part)) return 1;
+  if (worth.status != mta::DecimalStatus::ok || !mta::apportion(worth.value, weight, part))
+    return 1;
   mta::Micros total;
   for (const mta::Micros share : part) {
     std::cout << mta::format_micros(share) << '\n';
@@ -17,7 +18,7 @@ int main() {
   }
   std::cout << "total " << mta::format_micros(total) << '\n';
   try {
-    mta::builtin_models().make("no such model");
+    static_cast<void>(mta::builtin_models().make("no such model"));
   } catch (const mta::Error& error) {
     std::cout << "caught " << (error.code() == mta::Errc::unknown_model) << '\n';
   }

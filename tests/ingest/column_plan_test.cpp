@@ -22,15 +22,16 @@ std::vector<std::string> chosen(const Schema& schema, std::vector<std::string> c
 }
 
 TEST(ColumnPlan, RecognisesTheUsualNames) {
-  EXPECT_THAT(chosen({}, {"visitor", "ts", "type", "channel", "value", "campaign"}),
-              ElementsAre("visitor=visitor", "time=ts", "event=type", "channel=channel",
-                          "value=value"));
-  EXPECT_THAT(chosen({}, {"cookie", "time", "interaction", "conversion", "conversion_value", "channel"}),
-              ElementsAre("visitor=cookie", "time=time", "event=interaction", "channel=channel",
-                          "value=conversion_value"));
-  EXPECT_THAT(chosen({}, {"User ID", "Event-Time", "eventName", "UTM_Source", "id"}),
-              ElementsAre("visitor=User ID", "time=Event-Time", "event=eventName",
-                          "channel=UTM_Source"));
+  EXPECT_THAT(
+      chosen({}, {"visitor", "ts", "type", "channel", "value", "campaign"}),
+      ElementsAre("visitor=visitor", "time=ts", "event=type", "channel=channel", "value=value"));
+  EXPECT_THAT(
+      chosen({}, {"cookie", "time", "interaction", "conversion", "conversion_value", "channel"}),
+      ElementsAre("visitor=cookie", "time=time", "event=interaction", "channel=channel",
+                  "value=conversion_value"));
+  EXPECT_THAT(
+      chosen({}, {"User ID", "Event-Time", "eventName", "UTM_Source", "id"}),
+      ElementsAre("visitor=User ID", "time=Event-Time", "event=eventName", "channel=UTM_Source"));
   for (const char* const visitor :
        {"visitor_id", "user", "userid", "cookie_id", "customer_id", "customer", "client_id",
         "person", "person_id", "anonymous_id", "anonymousId", "id"}) {
@@ -113,11 +114,11 @@ TEST(ColumnPlan, AmbiguousNamesAreErrorsOnlyWhereMapped) {
 
 TEST(ColumnPlan, ChoicesAreReported) {
   const Events events = test::read_csv("id,ts,kind,source,page\n", {.dimensions = {{"p", "page"}}});
-  EXPECT_THAT(events.report.columns,
-              ElementsAre(ColumnChoice{"visitor", "id", true}, ColumnChoice{"time", "ts", true},
-                          ColumnChoice{"event", "kind", true},
-                          ColumnChoice{"channel", "source", true},
-                          ColumnChoice{"p", "page", false}));
+  EXPECT_THAT(
+      events.report.columns,
+      ElementsAre(ColumnChoice{"visitor", "id", true}, ColumnChoice{"time", "ts", true},
+                  ColumnChoice{"event", "kind", true}, ColumnChoice{"channel", "source", true},
+                  ColumnChoice{"p", "page", false}));
 }
 
 }  // namespace

@@ -82,9 +82,9 @@ INSTANTIATE_TEST_SUITE_P(Table, CsvSpelling, testing::ValuesIn(spellings),
                          [](const auto& test) { return test.param.name; });
 
 TEST(Csv, HeaderWithByteOrderMarkAndQuotes) {
-  const Events events = read_csv(
-      "\xef\xbb\xbf\r\n\"visitor\", ts ,\"ty\"\"pe\",channel\r\na,0,c,email\r\n",
-      {.event = "ty\"pe", .conversion_events = {"sale"}});
+  const Events events =
+      read_csv("\xef\xbb\xbf\r\n\"visitor\", ts ,\"ty\"\"pe\",channel\r\na,0,c,email\r\n",
+               {.event = "ty\"pe", .conversion_events = {"sale"}});
   EXPECT_THAT(rows_of(events, "a"), ElementsAre("1970-01-01T00:00:00.000000Z c email"));
 }
 
@@ -92,8 +92,8 @@ TEST(Csv, OtherDelimiters) {
   const Events semicolon = read_csv("visitor;ts;type;channel\na;0;c;e,mail\n",
                                     {.conversion_events = {"sale"}, .delimiter = ';'});
   EXPECT_THAT(rows_of(semicolon, "a"), ElementsAre("1970-01-01T00:00:00.000000Z c e,mail"));
-  const Events tabs = test::read_text("visitor\tts\ttype\tchannel\na\t0\tc\te,mail\n",
-                                      SourceFormat::tsv, sales);
+  const Events tabs =
+      test::read_text("visitor\tts\ttype\tchannel\na\t0\tc\te,mail\n", SourceFormat::tsv, sales);
   EXPECT_THAT(rows_of(tabs, "a"), ElementsAre("1970-01-01T00:00:00.000000Z c e,mail"));
   for (const char bad : {'"', '\n', '\r'}) {
     EXPECT_THAT(error_of(Errc::invalid_option, [&] { read_csv("a\n", {.delimiter = bad}); }),
@@ -137,8 +137,7 @@ TEST(Csv, ChannelsOfSeveralColumnsAreJoined) {
   EXPECT_THAT(rows_of(events, "a"),
               ElementsAre("1970-01-01T00:00:00.000000Z c google / cpc / brand",
                           "1970-01-01T00:00:00.000000Z c google / brand",
-                          "1970-01-01T00:00:00.000000Z c -",
-                          "1970-01-01T00:00:00.000000Z c mail"));
+                          "1970-01-01T00:00:00.000000Z c -", "1970-01-01T00:00:00.000000Z c mail"));
 }
 
 TEST(Csv, DimensionsCurrencyAndIdsRideAlong) {
@@ -162,11 +161,10 @@ TEST(Csv, DimensionsCurrencyAndIdsRideAlong) {
 TEST(Csv, TheEventsMustHaveTheSchemasLayout) {
   Events events;
   const Schema schema = {.dimensions = {{"page", "page"}}};
-  EXPECT_THAT(error_of(Errc::invalid_option,
-                       [&] {
-                         read(events, Source::memory("input", "", SourceFormat::csv), schema);
-                       }),
-              HasSubstr("dimensions"));
+  EXPECT_THAT(
+      error_of(Errc::invalid_option,
+               [&] { read(events, Source::memory("input", "", SourceFormat::csv), schema); }),
+      HasSubstr("dimensions"));
 }
 
 TEST(Csv, OptionsAreChecked) {

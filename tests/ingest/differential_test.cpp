@@ -1,5 +1,5 @@
-// The same random rows, written as CSV in random spellings and as NDJSON, read by mta with any blocks
-// and threads, and booked by a few lines here: all must agree.
+// The same random rows, written as CSV in random spellings and as NDJSON, read by mta with any
+// blocks and threads, and booked by a few lines here: all must agree.
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <random>
@@ -22,24 +22,36 @@ auto one_of(Random& random, const Choices& choices) {
 
 /// Texts that a careless reader trips over.
 std::string nasty_text(Random& random) {
-  static const std::string pieces[] = {"\"", "\"\"", ",", "\n", "\r\n", "a", "bc", " ", "\\", "\xc3\xa9",
-                                       "{", "}", ":", "\t", "null", "\xf0\x9f\x98\x80", ";", "'"};
+  static const std::string pieces[] = {
+      "\"", "\"\"",     ",", "\n", "\r\n", "a",  "bc",   " ",
+      "\\", "\xc3\xa9", "{", "}",  ":",    "\t", "null", "\xf0\x9f\x98\x80",
+      ";",  "'"};
   std::string text;
   for (std::uint64_t i = random() % 6; i > 0; --i) text += one_of(random, pieces);
   return text;
 }
 
 Row random_row(Random& random) {
-  static const std::string visitors[] = {"a", "17", "017", "00000000000000ff", "v\"x", "", "  ",
-                                         "caf\xc3\xa9", "18446744073709551616"};
-  static const std::string times[] = {"2024-03-01T12:00:00.123Z", "2024-03-01 12:00:00+01:00",
-                                      "1709294400", "1709294400000", "2024-03-01", "never", "",
-                                      "2024-02-30", "2024-03-01T12:00:00.5"};
+  static const std::string visitors[] = {"a", "17", "017",         "00000000000000ff",    "v\"x",
+                                         "",  "  ", "caf\xc3\xa9", "18446744073709551616"};
+  static const std::string times[] = {"2024-03-01T12:00:00.123Z",
+                                      "2024-03-01 12:00:00+01:00",
+                                      "1709294400",
+                                      "1709294400000",
+                                      "2024-03-01",
+                                      "never",
+                                      "",
+                                      "2024-02-30",
+                                      "2024-03-01T12:00:00.5"};
   static const std::string events[] = {"click", "view", "sale", "lead", ""};
-  static const std::string values[] = {"", "1", "-2.5", "1e-7", "12.3456785", "abc", "nan", "1e300",
-                                       " 7 ", "0"};
-  return {one_of(random, visitors), one_of(random, times),  one_of(random, events),
-          nasty_text(random),       one_of(random, values), nasty_text(random),
+  static const std::string values[] = {"",    "1",   "-2.5",  "1e-7", "12.3456785",
+                                       "abc", "nan", "1e300", " 7 ",  "0"};
+  return {one_of(random, visitors),
+          one_of(random, times),
+          one_of(random, events),
+          nasty_text(random),
+          one_of(random, values),
+          nasty_text(random),
           random() % 2 == 0 ? "" : std::to_string(random() % 50)};
 }
 
@@ -106,11 +118,13 @@ std::string as_csv(const std::vector<Row>& rows, Random& random) {
 std::string as_ndjson(const std::vector<Row>& rows, Random& random) {
   // A first object with every key, so that all columns are known; it is rejected for its visitor.
   std::string text =
-      R"({"visitor":"","time":"","event":"","channel":"","value":"","page":"","order":""})" "\n";
+      R"({"visitor":"","time":"","event":"","channel":"","value":"","page":"","order":""})"
+      "\n";
   for (const Row& row : rows) {
     std::vector<std::pair<std::string, std::string>> members = {
-        {"visitor", row.visitor}, {"time", row.time}, {"event", row.event},
-        {"channel", row.channel}, {"value", row.value}, {"page", row.page}, {"order", row.order}};
+        {"visitor", row.visitor}, {"time", row.time},   {"event", row.event},
+        {"channel", row.channel}, {"value", row.value}, {"page", row.page},
+        {"order", row.order}};
     std::shuffle(members.begin(), members.end(), random);
     std::string line;
     for (const auto& [key, value] : members) {

@@ -32,9 +32,8 @@ inline std::vector<std::pair<std::string, std::string>> event_rows(const Events&
         const EventTable::Place place = table.place(row);
         const EventRecord& record = place.page.records[place.row];
         const EventKind kind = part.kinds()[record.kind];
-        std::string text = format_time({record.time}) + ' ' +
-                           shown(part.events.text(kind.event)) + ' ' +
-                           shown(part.channels.text(kind.channel));
+        std::string text = format_time({record.time}) + ' ' + shown(part.events.text(kind.event)) +
+                           ' ' + shown(part.channels.text(kind.channel));
         for (std::size_t d = 0; d < part.dimensions.size(); ++d) {
           text += ' ' + shown(part.dimensions[d].text(place.page.dimension(d, place.row)));
         }

@@ -1,4 +1,5 @@
-#include <tuple>
+#include <nlohmann/json.hpp>
+#include <random>
 
 #include "event_rows.hpp"
 #include "ingest/json_line.hpp"
@@ -43,7 +44,8 @@ const ChannelCase channel_cases[] = {
     {"escaped_key", R"("ch\u0061nnel":"email")", "email"},
     {"escape_elsewhere", R"("note":"\n","channel":"email")", "email"},
     {"number", R"("channel":-0.50e+2)", "-0.50e+2"},
-    {"long_number", R"("channel":123456789012345678901234567890)", "123456789012345678901234567890"},
+    {"long_number", R"("channel":123456789012345678901234567890)",
+     "123456789012345678901234567890"},
     {"huge_number", R"("channel":1e999)", "1e999"},
     {"number_before_a_blank", "\"channel\":12 ,\"x\":\"\\n\"", "12"},
     {"boolean", R"("channel":false)", "false"},
@@ -88,11 +90,14 @@ const ChannelCase channel_cases[] = {
 class NdjsonValue : public testing::TestWithParam<ChannelCase> {};
 
 TEST_P(NdjsonValue, IsReadAsJsonHasIt) {
-  const std::string sample = R"({"visitor":"z","ts":0,"type":"c","channel":"x"})" "\n";
+  const std::string sample = R"({"visitor":"z","ts":0,"type":"c","channel":"x"})"
+                             "\n";
   const std::string before = R"({"visitor":"a","ts":0,"type":"c",)" + GetParam().line + "}\n";
-  const std::string after = "{" + GetParam().line + R"(,"visitor":"a","ts":0,"type":"c"})" "\r\n";
-  const bool has_tail = GetParam().name != "unclosed_string" && GetParam().name != "broken_nesting" &&
-                        GetParam().name != "trailing_comma";
+  const std::string after = "{" + GetParam().line +
+                            R"(,"visitor":"a","ts":0,"type":"c"})"
+                            "\r\n";
+  const bool has_tail = GetParam().name != "unclosed_string" &&
+                        GetParam().name != "broken_nesting" && GetParam().name != "trailing_comma";
   for (const std::string& line : {before, has_tail ? after : before}) {
     for (const std::size_t block : {16u, 60u, 1u << 20}) {
       const Events events = read_ndjson(sample + line + sample, sales, {.block = block});
@@ -123,11 +128,12 @@ TEST(Ndjson, LinesThatAreNoObjectAreMalformed) {
     const Events events = read_ndjson(good + "\n" + line + "\n" + good, sales);
     EXPECT_EQ(events.report.rows, 3u);
     EXPECT_EQ(events.report.events, 2u) << line.substr(0, 100);
-    EXPECT_EQ(events.report.rejected_by_reason[static_cast<std::size_t>(RejectReason::malformed_row)],
-              1u);
+    EXPECT_EQ(
+        events.report.rejected_by_reason[static_cast<std::size_t>(RejectReason::malformed_row)],
+        1u);
   }
-  EXPECT_EQ(read_ndjson(good + "\n{}\n", sales).report.rejected_by_reason[static_cast<std::size_t>(
-                RejectReason::empty_visitor)],
+  EXPECT_EQ(read_ndjson(good + "\n{}\n", sales)
+                .report.rejected_by_reason[static_cast<std::size_t>(RejectReason::empty_visitor)],
             1u);
 }
 
@@ -140,22 +146,26 @@ TEST(Ndjson, AnEmptyInputHasNoRows) {
 }
 
 TEST(Ndjson, ColumnsAreTheKeysOfTheObjects) {
-  const std::string first = R"({"id":"a","ts":0,"type":"c"})" "\n";
-  const std::string later = R"({"id":"a","ts":0,"type":"sale","channel":"x","revenue":5})" "\n";
+  const std::string first = R"({"id":"a","ts":0,"type":"c"})"
+                            "\n";
+  const std::string later = R"({"id":"a","ts":0,"type":"sale","channel":"x","revenue":5})"
+                            "\n";
   const Events events = read_ndjson(first + "broken\n" + later, sales, {.block = 16});
   EXPECT_THAT(rows_of(events, "a"), ElementsAre("1970-01-01T00:00:00.000000Z c -",
                                                 "1970-01-01T00:00:00.000000Z sale x =5.000000"));
-  EXPECT_THAT(events.report.columns,
-              ElementsAre(ColumnChoice{"visitor", "id", true}, ColumnChoice{"time", "ts", true},
-                          ColumnChoice{"event", "type", true},
-                          ColumnChoice{"channel", "channel", true},
-                          ColumnChoice{"value", "revenue", true}));
+  EXPECT_THAT(
+      events.report.columns,
+      ElementsAre(ColumnChoice{"visitor", "id", true}, ColumnChoice{"time", "ts", true},
+                  ColumnChoice{"event", "type", true}, ColumnChoice{"channel", "channel", true},
+                  ColumnChoice{"value", "revenue", true}));
   EXPECT_THAT(error_of(Errc::missing_column, [&] { (void)read_ndjson(first); }),
               HasSubstr("columns: id, ts, type"));
   EXPECT_THAT(error_of(Errc::missing_column, [&] { (void)read_ndjson("broken\n"); }),
               HasSubstr("columns: none"));
   EXPECT_THAT(error_of(Errc::missing_column,
-                       [&] { (void)read_ndjson(later, {.dimensions = {{"page", "url"}}}); }),
+                       [&] {
+                         (void)read_ndjson(later, {.dimensions = {{"page", "url"}}});
+                       }),
               HasSubstr("\"url\" is not there"));
 }
 
@@ -170,27 +180,31 @@ std::string long_input() {
 }
 
 TEST(Ndjson, AKeyThatTheSampleDoesNotShowMayStillCome) {
-  const std::string text =
-      long_input() + R"({"id":"a","ts":0,"type":"sale","channel":"x","worth":5,"order":"7"})" "\n";
-  const Schema schema = {.value = "worth", .conversion_ids = {"order"}, .conversion_events = {"sale"}};
+  const std::string text = long_input() +
+                           R"({"id":"a","ts":0,"type":"sale","channel":"x","worth":5,"order":"7"})"
+                           "\n";
+  const Schema schema = {
+      .value = "worth", .conversion_ids = {"order"}, .conversion_events = {"sale"}};
   for (const std::size_t threads : {1u, 3u}) {
     const Events events = read_ndjson(text, schema, {.threads = threads});
-    EXPECT_THAT(rows_of(events, "a"), ElementsAre("1970-01-01T00:00:00.000000Z sale x =5.000000 #"));
+    EXPECT_THAT(rows_of(events, "a"),
+                ElementsAre("1970-01-01T00:00:00.000000Z sale x =5.000000 #"));
   }
-  EXPECT_THAT(error_of(Errc::missing_column,
-                       [&] { (void)read_ndjson(text, {.value = "wort"}); }),
+  EXPECT_THAT(error_of(Errc::missing_column, [&] { (void)read_ndjson(text, {.value = "wort"}); }),
               HasSubstr("input: column for value: \"wort\" is not there"));
 }
 
 TEST(Ndjson, AValueThatTurnsUpLateIsNotIgnored) {
-  const std::string text =
-      long_input() + R"({"id":"a","ts":0,"type":"sale","channel":"x","Revenue":5})" "\n";
+  const std::string text = long_input() +
+                           R"({"id":"a","ts":0,"type":"sale","channel":"x","Revenue":5})"
+                           "\n";
   EXPECT_THAT(error_of(Errc::missing_column, [&] { (void)read_ndjson(text, sales); }),
               HasSubstr("the key \"Revenue\""));
 }
 
 TEST(Ndjson, LongLinesAreLeftOut) {
-  const std::string good = R"({"visitor":"a","ts":0,"type":"c","channel":"x"})" "\n";
+  const std::string good = R"({"visitor":"a","ts":0,"type":"c","channel":"x"})"
+                           "\n";
   const std::string text = good + "{\"x\":\"" + std::string(5'000, 'x') + "\"}\n" + good;
   for (const std::size_t block : {16u, 100u, 1u << 20}) {
     const Events events = read_ndjson(text, sales, {.longest_row = 1'024, .block = block});
@@ -210,6 +224,31 @@ TEST(JsonLine, ShowsEveryField) {
   EXPECT_EQ(line.fields()[1].text, "x\ty");
   EXPECT_TRUE(line.fields()[2].is_nested);
   EXPECT_EQ(line.fields()[3].key, "a");
+}
+
+// nlohmann/json is the judge of what is an object, on broken pieces of objects.
+TEST(JsonLine, AgreesWithAnotherParserOnRandomTexts) {
+  static const std::string pieces[] = {
+      "{",       "}",           "[",           "]",           ":",        ",",
+      "\"a\"",   "\"b\"",       "\"\"",        "\"",          "1",        "-0.5",
+      "1e5",     "01",          "-",           ".",           "true",     "false",
+      "null",    "nul",         " ",           "\t",          "\\n",      "\\",
+      "\"\\n\"", "\"\\u00e9\"", "\"\\ud83d\"", "\"\\ude00\"", "\"x\ty\"", "\"\\ud83d\\ude00\"",
+      "\"c\":",  "\"d\":1,",    "\"e\":[],",   "\"f\":{}"};
+  std::mt19937 random(11);
+  JsonLine line;
+  std::size_t objects = 0;
+  for (int i = 0; i < 400'000; ++i) {
+    std::string text = "{";
+    for (auto n = random() % 9; n > 0; --n) text += pieces[random() % std::size(pieces)];
+    if (random() % 4 != 0) text += "}";
+    const bool expected = nlohmann::json::accept(text);
+    const std::size_t size = text.size();
+    text.append(JsonLine::padding, random() % 2 == 0 ? '"' : '\n');
+    ASSERT_EQ(line.parse(text.data(), text.data() + size), expected) << text.substr(0, size);
+    objects += expected ? 1 : 0;
+  }
+  EXPECT_GT(objects, 5'000u);
 }
 
 }  // namespace

@@ -39,12 +39,12 @@ TEST(PathTable, ReadsPathsAndCounts) {
       "  ,0,0,7\n"
       "> a > > b >,0,0,1\n"
       "\"x, y > z\",1,1,1\n");
-  EXPECT_THAT(shown(table),
-              ElementsAre("eta > iota > alpha | 1.000000 0.244000 3.000000",
-                          "eta > eta | 0.500000 0.000000 0.000000",
-                          " | 2.000000 10.000000 0.000000", " | 0.000000 0.000000 7.000000",
-                          "a > b | 0.000000 0.000000 1.000000",
-                          "x, y > z | 1.000000 1.000000 1.000000"));
+  EXPECT_THAT(
+      shown(table),
+      ElementsAre("eta > iota > alpha | 1.000000 0.244000 3.000000",
+                  "eta > eta | 0.500000 0.000000 0.000000", " | 2.000000 10.000000 0.000000",
+                  " | 0.000000 0.000000 7.000000", "a > b | 0.000000 0.000000 1.000000",
+                  "x, y > z | 1.000000 1.000000 1.000000"));
   EXPECT_EQ(table.report.rows, 6u);
   EXPECT_EQ(table.report.events, 6u);
 }
@@ -52,8 +52,9 @@ TEST(PathTable, ReadsPathsAndCounts) {
 TEST(PathTable, ValueAndNullsMayBeMissing) {
   const PathTable table = read_csv_paths("total_conversions,path\n3,a > b\n");
   EXPECT_THAT(shown(table), ElementsAre("a > b | 3.000000 0.000000 0.000000"));
-  EXPECT_THAT(table.report.columns, ElementsAre(ColumnChoice{"path", "path", false},
-                                                ColumnChoice{"conversions", "total_conversions", false}));
+  EXPECT_THAT(table.report.columns,
+              ElementsAre(ColumnChoice{"path", "path", false},
+                          ColumnChoice{"conversions", "total_conversions", false}));
 }
 
 TEST(PathTable, OtherNamesSeparatorsAndDelimiters) {
@@ -74,7 +75,8 @@ TEST(PathTable, MissingColumnsAreErrors) {
 TEST(PathTable, BadRowsAreRejected) {
   const PathTable table = read_csv_paths(
       "path,total_conversions,total_conversion_value,total_null\n"
-      "a,x,0,0\na,-1,0,0\na,1,0,-1\na,1,inf,0\na,0,5,0\na,1,1e300,0\na\xff,1,0,0\na,,,1\na,1,-5,0\n");
+      "a,x,0,0\na,-1,0,0\na,1,0,-1\na,1,inf,0\na,0,5,0\na,1,1e300,0\na\xff,1,0,0\na,,,1\na,1,-5,"
+      "0\n");
   std::vector<std::string> reasons;
   for (const RejectExample& example : table.report.examples) {
     reasons.push_back(std::to_string(example.line) + ' ' + std::string(name_of(example.reason)));
@@ -82,8 +84,8 @@ TEST(PathTable, BadRowsAreRejected) {
   EXPECT_THAT(reasons, ElementsAre("2 invalid_value", "3 negative_count", "4 negative_count",
                                    "5 value_not_finite", "6 value_without_conversions",
                                    "7 value_overflow", "8 invalid_utf8"));
-  EXPECT_THAT(shown(table), ElementsAre("a | 0.000000 0.000000 1.000000",
-                                        "a | 1.000000 -5.000000 0.000000"));
+  EXPECT_THAT(shown(table),
+              ElementsAre("a | 0.000000 0.000000 1.000000", "a | 1.000000 -5.000000 0.000000"));
 }
 
 TEST(PathTable, ReadsNdjson) {
@@ -94,8 +96,8 @@ TEST(PathTable, ReadsNdjson) {
       R"({"path":"a > b","total_conversions":2,"total_conversion_value":1.50}
 {"total_null":4,"path":null}
 )");
-  EXPECT_THAT(shown(table), ElementsAre("a > b | 2.000000 1.500000 0.000000",
-                                        " | 0.000000 0.000000 4.000000"));
+  EXPECT_THAT(shown(table),
+              ElementsAre("a > b | 2.000000 1.500000 0.000000", " | 0.000000 0.000000 4.000000"));
   EXPECT_EQ(read("").rows(), 0u);
 }
 

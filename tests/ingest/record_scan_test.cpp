@@ -45,7 +45,8 @@ TEST(RecordScan, AgreesWithTheAutomatonOnRandomTexts) {
     std::string text;
     const auto size = random() % 24;
     for (unsigned k = 0; k < size; ++k) text += letters[random() % sizeof letters];
-    ASSERT_EQ(scan.whole_records(text), whole_records_by_bytes(text, ',')) << testing::PrintToString(text);
+    ASSERT_EQ(scan.whole_records(text), whole_records_by_bytes(text, ','))
+        << testing::PrintToString(text);
     // The first record, found whole and in two pieces.
     std::size_t first = 0;
     for (std::size_t n = 1; n <= text.size() && first == 0; ++n) {

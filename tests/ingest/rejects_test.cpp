@@ -43,9 +43,13 @@ using enum RejectReason;
 const RejectCase csv_cases[] = {
     {"too_wide", "a,0,c,email,1,2\na,0,c,x,1\n", 1, {{2, wrong_width, "a,0,c,email,1,2"}}},
     {"too_narrow", "a,0,c\na,0,c,x\n", 0, {{2, wrong_width, "a,0,c"}, {3, wrong_width, "a,0,c,x"}}},
-    {"no_visitor", ",0,c,x,\r\n  ,0,c,x,\n", 0,
+    {"no_visitor",
+     ",0,c,x,\r\n  ,0,c,x,\n",
+     0,
      {{2, empty_visitor, ",0,c,x,"}, {3, empty_visitor, "  ,0,c,x,"}}},
-    {"bad_time", "a,,c,x,\na,2024-02-30,c,x,\na,1,c,x,\n", 1,
+    {"bad_time",
+     "a,,c,x,\na,2024-02-30,c,x,\na,1,c,x,\n",
+     1,
      {{2, invalid_time, "a,,c,x,"}, {3, invalid_time, "a,2024-02-30,c,x,"}}},
     {"bad_values_on_conversions_only",
      "a,0,c,x,abc\na,0,sale,x,abc\na,0,sale,x,nan\na,0,sale,x,1e300\na,0,sale,x,-Inf\n"
@@ -56,16 +60,27 @@ const RejectCase csv_cases[] = {
       {5, value_overflow, "a,0,sale,x,1e300"},
       {6, value_not_finite, "a,0,sale,x,-Inf"}}},
     {"the_first_reason_counts", ",bad,sale,x,bad\n", 0, {{2, empty_visitor, ",bad,sale,x,bad"}}},
-    {"text_after_a_quote", "a,0,c,\"x\"y,\na,0,c,\"x\" ,\na,0,c,x,\n", 1,
+    {"text_after_a_quote",
+     "a,0,c,\"x\"y,\na,0,c,\"x\" ,\na,0,c,x,\n",
+     1,
      {{2, malformed_row, "a,0,c,\"x\"y,"}, {3, malformed_row, "a,0,c,\"x\" ,"}}},
-    {"text_after_a_quote_hides_no_later_quotes", "a,0,\"c\"y,\"x\nz\",\na,0,c,x,\n", 1,
+    {"text_after_a_quote_hides_no_later_quotes",
+     "a,0,\"c\"y,\"x\nz\",\na,0,c,x,\n",
+     1,
      {{2, malformed_row, "a,0,\"c\"y,\"x\nz\","}}},
-    {"a_quote_that_never_closes", "a,0,c,x,\na,0,c,\"x,\nb,0,c,x,\n\nc,0,c,x,\n", 1,
+    {"a_quote_that_never_closes",
+     "a,0,c,x,\na,0,c,\"x,\nb,0,c,x,\n\nc,0,c,x,\n",
+     1,
      {{3, malformed_row, "a,0,c,\"x,\nb,0,c,x,\n\nc,0,c,x,"}}},
     {"lines_inside_quotes_and_blank_lines_are_counted",
-     "a,0,c,\"x\n\ny\",\n\n\n,0,c,x,\n\"a\n\",bad,c,x,\n\nbad\n", 1,
-     {{7, empty_visitor, ",0,c,x,"}, {8, invalid_time, "\"a\n\",bad,c,x,"}, {11, wrong_width, "bad"}}},
-    {"broken_utf8_in_mapped_fields", "a\xff,0,c,x,\na,0,c,\xc3,\na,0,c,x,\n", 1,
+     "a,0,c,\"x\n\ny\",\n\n\n,0,c,x,\n\"a\n\",bad,c,x,\n\nbad\n",
+     1,
+     {{7, empty_visitor, ",0,c,x,"},
+      {8, invalid_time, "\"a\n\",bad,c,x,"},
+      {11, wrong_width, "bad"}}},
+    {"broken_utf8_in_mapped_fields",
+     "a\xff,0,c,x,\na,0,c,\xc3,\na,0,c,x,\n",
+     1,
      {{2, invalid_utf8, "a\xff,0,c,x,"}, {3, invalid_utf8, "a,0,c,\xc3,"}}},
     {"the_last_row_without_a_newline", "a,0,c,x,\n,0,c,x,", 1, {{3, empty_visitor, ",0,c,x,"}}},
 };
@@ -76,8 +91,7 @@ TEST_P(CsvRejects, AreCountedWithTheirLineForAnyBlocksAndThreads) {
   const std::string text = "visitor,ts,type,channel,value\n" + GetParam().text;
   for (const std::size_t block : {16u, 33u, 64u, 4'096u}) {
     for (const std::size_t threads : {1u, 2u, 5u}) {
-      const Outcome result =
-          outcome(text, SourceFormat::csv, {.threads = threads, .block = block});
+      const Outcome result = outcome(text, SourceFormat::csv, {.threads = threads, .block = block});
       EXPECT_EQ(result.rejects, GetParam().rejects) << block << ' ' << threads;
       EXPECT_EQ(result.report.events, GetParam().events) << block << ' ' << threads;
     }
@@ -88,15 +102,15 @@ INSTANTIATE_TEST_SUITE_P(Table, CsvRejects, testing::ValuesIn(csv_cases),
                          [](const auto& test) { return test.param.name; });
 
 TEST(Rejects, BrokenUtf8ElsewhereDoesNotMatter) {
-  const Outcome result = outcome("visitor,ts,type,channel,note\na,0,c,x,\xff\xff\n",
-                                 SourceFormat::csv, {});
+  const Outcome result =
+      outcome("visitor,ts,type,channel,note\na,0,c,x,\xff\xff\n", SourceFormat::csv, {});
   EXPECT_EQ(result.report.events, 1u);
 }
 
 TEST(Rejects, ANulIsNoText) {
   using namespace std::string_literals;
-  const Outcome result = outcome("visitor,ts,type,channel\na\0b,0,c,x\na,0,c,x\n"s,
-                                 SourceFormat::csv, {});
+  const Outcome result =
+      outcome("visitor,ts,type,channel\na\0b,0,c,x\na,0,c,x\n"s, SourceFormat::csv, {});
   EXPECT_THAT(result.rejects, ElementsAre(Reject{2, invalid_utf8, "a\0b,0,c,x"s}));
 }
 
@@ -106,8 +120,7 @@ TEST(Rejects, TheFirstTwentyAreKeptAsExamples) {
     text += "a,0,c,x\n,0,c," + std::string(300, 'x') + std::to_string(i) + "\n";
   }
   for (const std::size_t threads : {1u, 3u}) {
-    const Outcome result =
-        outcome(text, SourceFormat::csv, {.threads = threads, .block = 1'000});
+    const Outcome result = outcome(text, SourceFormat::csv, {.threads = threads, .block = 1'000});
     ASSERT_EQ(result.report.examples.size(), 20u);
     EXPECT_EQ(result.report.rejected_by_reason[static_cast<std::size_t>(empty_visitor)], 100u);
     for (std::size_t i = 0; i < 20; ++i) {
@@ -123,7 +136,9 @@ TEST(Rejects, TheFirstTwentyAreKeptAsExamples) {
 TEST(Rejects, RowsThatAreTooLongAreLeftOut) {
   const std::size_t longest = 1'024;
   const std::string prefix = "a,0,c,";
-  const auto row = [&](std::size_t size) { return prefix + std::string(size - prefix.size(), 'x'); };
+  const auto row = [&](std::size_t size) {
+    return prefix + std::string(size - prefix.size(), 'x');
+  };
   for (const char* const end : {"\n", "\r\n"}) {
     std::string text = "visitor,ts,type,channel\n";
     for (const std::size_t size : {longest, longest + 1, longest + 2, 10 * longest, longest - 1}) {
@@ -153,8 +168,7 @@ TEST(Rejects, ALongUnclosedQuoteIsOneReject) {
   std::string text = "visitor,ts,type,channel\na,0,c,x\na,0,c,\"x\n";
   for (int i = 0; i < 1'000; ++i) text += "a,0,c,x\n";
   for (const std::size_t block : {16u, 1u << 20}) {
-    const Outcome result =
-        outcome(text, SourceFormat::csv, {.longest_row = 1'024, .block = block});
+    const Outcome result = outcome(text, SourceFormat::csv, {.longest_row = 1'024, .block = block});
     EXPECT_EQ(result.report.rows, 2u);
     ASSERT_EQ(result.rejects.size(), 1u);
     EXPECT_EQ(std::get<0>(result.rejects[0]), 3u);
@@ -186,11 +200,11 @@ TEST(Rejects, TooManyAreAnErrorThatDoesNotDependOnBlocks) {
     std::string message;  // empty: no error
   };
   const Case cases[] = {
-      {950, 51, 9'000, "51 of the first 1001 rows"},   // 5.09 % there, though 0.5 % in the end
-      {950, 50, 9'000, ""},                            // 5.0 % at row 1,000: not more
+      {950, 51, 9'000, "51 of the first 1001 rows"},  // 5.09 % there, though 0.5 % in the end
+      {950, 50, 9'000, ""},                           // 5.0 % at row 1,000: not more
       {949, 51, 9'000, "51 of the first 1000 rows"},
-      {0, 60, 5'000, "60 of the first 1000 rows"},     // 100 % at first: looked at from 1,000 on
-      {10, 5, 20, "5 of the first 35 rows"},           // a short input: at its end
+      {0, 60, 5'000, "60 of the first 1000 rows"},  // 100 % at first: looked at from 1,000 on
+      {10, 5, 20, "5 of the first 35 rows"},        // a short input: at its end
       {100, 5, 0, ""},
       {0, 0, 0, ""},
   };
@@ -206,7 +220,8 @@ TEST(Rejects, TooManyAreAnErrorThatDoesNotDependOnBlocks) {
           EXPECT_EQ(message, "(no error)") << c.before << ' ' << c.bad << ' ' << block;
         } else {
           EXPECT_THAT(message, HasSubstr("input: " + c.message)) << block;
-          EXPECT_THAT(message, HasSubstr("line " + std::to_string(c.before + 2) + ": invalid_time"));
+          EXPECT_THAT(message,
+                      HasSubstr("line " + std::to_string(c.before + 2) + ": invalid_time"));
         }
       }
     }

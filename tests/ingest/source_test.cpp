@@ -93,10 +93,10 @@ TEST(Source, BrokenStreamsAreErrorsThatNameTheSource) {
   for (const bool use_gzip : {true, false}) {
     const std::string packed = use_gzip ? gzip(text) : zstd(text);
     for (const std::size_t kept : {packed.size() - 1, packed.size() / 2, std::size_t{11}}) {
-      EXPECT_THAT(error_of(Errc::unreadable_input,
-                           [&] { (void)read_all(memory(packed.substr(0, kept)), 1'000); }),
-                  HasSubstr("input: the " + std::string(use_gzip ? "gzip" : "zstd") +
-                            " stream ends early"))
+      EXPECT_THAT(
+          error_of(Errc::unreadable_input,
+                   [&] { (void)read_all(memory(packed.substr(0, kept)), 1'000); }),
+          HasSubstr("input: the " + std::string(use_gzip ? "gzip" : "zstd") + " stream ends early"))
           << kept;
     }
     std::string broken = packed;
@@ -117,8 +117,9 @@ TEST(Source, ATruncatedFileFailsTheRead) {
     EXPECT_THAT(error_of(Errc::unreadable_input,
                          [&] {
                            Events events;
-                           read(events, memory(std::string_view(packed).substr(0, packed.size() / 2)),
-                                {}, {.threads = threads, .block = 10'000});
+                           read(events,
+                                memory(std::string_view(packed).substr(0, packed.size() / 2)), {},
+                                {.threads = threads, .block = 10'000});
                          }),
                 HasSubstr("truncated"));
   }
@@ -145,8 +146,8 @@ class SourceFiles : public testing::Test {
 
 TEST_F(SourceFiles, TheFormatFollowsTheName) {
   const std::pair<std::string, SourceFormat> names[] = {
-      {"a.csv", SourceFormat::csv},          {"a.CSV.GZ", SourceFormat::csv},
-      {"a.tsv.zst", SourceFormat::tsv},      {"a.ndjson", SourceFormat::ndjson},
+      {"a.csv", SourceFormat::csv},         {"a.CSV.GZ", SourceFormat::csv},
+      {"a.tsv.zst", SourceFormat::tsv},     {"a.ndjson", SourceFormat::ndjson},
       {"a.jsonl.gz", SourceFormat::ndjson},
   };
   for (const auto& [name, format] : names) {

@@ -114,7 +114,8 @@ TEST(TimeParser, TellsEpochUnitsByTheirDigits) {
   };
   TimeParser parser;
   for (const TimeCase& c : cases) EXPECT_EQ(read(parser, c.text), c.expected) << c.text;
-  for (const char* const text : {"123456789012345678", "-", "1.", ".5", "1e9", "+1", "1 2", "1.x"}) {
+  for (const char* const text :
+       {"123456789012345678", "-", "1.", ".5", "1e9", "+1", "1 2", "1.x"}) {
     EXPECT_EQ(read(parser, text), "none") << text;
   }
 }
@@ -232,12 +233,11 @@ TEST(TimeParser, AgreesWithTheStandardCalendarOnRandomMoments) {
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss clock(time - day);
     char text[64];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03d",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                  static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()),
-                  static_cast<int>(clock.subseconds().count()));
+    std::snprintf(
+        text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03d", static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+        static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
     const std::optional<TimePoint> read = parser.parse(text);
     ASSERT_TRUE(read) << text;
     ASSERT_EQ(read->micros, millis * 1'000) << text;

@@ -22,7 +22,7 @@ std::size_t bucket_of_visitor(const std::string& visitor) { return bucket_of(per
 std::vector<std::string> neighbours(std::size_t count, std::size_t bucket = 7) {
   std::vector<std::string> found;
   for (std::size_t i = 0; found.size() < count; ++i) {
-    const std::string visitor = "visitor" + std::to_string(i);
+    const std::string visitor = std::string("visitor").append(std::to_string(i));
     if (bucket_of_visitor(visitor) == bucket) found.push_back(visitor);
   }
   return found;

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "mta/core/duration.hpp"
 #include "support/made_journeys.hpp"
 #include "support/random_events.hpp"
 
@@ -10,9 +11,10 @@ namespace {
 std::string shown(const std::vector<PlainEvent>& events) {
   std::string text;
   for (const PlainEvent& event : events) {
-    text += "\n" + event.visitor + " " + format_duration(event.time) + " " + event.event + " '" +
-            event.channel + "' " + short_amount(Micros{event.value}) + " order=" + event.order;
-    for (const auto& [name, value] : event.dimensions) text += " " + name + "=" + value;
+    text.append("\n").append(event.visitor).append(" ").append(format_duration(event.time));
+    text.append(" ").append(event.event).append(" '").append(event.channel).append("' ");
+    text.append(short_amount(Micros{event.value})).append(" order=").append(event.order);
+    for (const auto& [name, value] : event.dimensions) text.append(" ").append(value);
   }
   return text;
 }
@@ -42,7 +44,7 @@ void compare_many(std::uint64_t seeds, std::size_t most_events, std::size_t most
     RandomEvents random(seed * 1'000 + most_events);
     const auto events = random.events(seed % (most_events + 1), 1 + seed % most_visitors);
     const Goal goal = random.goal();
-    SCOPED_TRACE("seed " + std::to_string(seed) + shown(events));
+    SCOPED_TRACE(std::to_string(seed).append(shown(events)));
     compare(events, goal);
   }
 }

@@ -1,6 +1,7 @@
 // Input as bad as it comes, from the bytes of a source to the totals of a run: a clear error or a
 // counted reject, and totals that are exact all the same.
-#include <sstream>
+#include <algorithm>
+#include <array>
 
 #include "mta/core/error.hpp"
 #include "mta/pipeline/run.hpp"
@@ -103,8 +104,11 @@ std::string thousand_broken_rows() {
     if (i % 10 == 3) {
       bytes += broken_rows[i / 10 % 10].second + '\n';
     } else {
-      bytes += "u" + std::to_string(i) + ",2024-01-01,conversion,mail," + std::to_string(i / 100) +
-               (i % 100 < 10 ? ".0" : ".") + std::to_string(i % 100) + '\n';
+      bytes += 'u';
+      bytes += std::to_string(i);
+      bytes += ",2024-01-01,conversion,mail,";
+      bytes += format_micros({i * 10'000});
+      bytes += '\n';
     }
   }
   return bytes;

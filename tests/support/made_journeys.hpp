@@ -1,14 +1,8 @@
 #pragma once
-#include <gtest/gtest.h>
-
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <string>
 #include <vector>
 
-#include "mta/core/decimal.hpp"
-#include "mta/core/duration.hpp"
 #include "mta/journeys/journey_builder.hpp"
 #include "support/event_oracle.hpp"
 #include "support/plain_input.hpp"
@@ -21,113 +15,24 @@ struct Made {
   GoalCounts counts;
 };
 
-/// Which event each row of a bucket is: rows are numbered in order of input.
-inline std::array<std::vector<std::size_t>, bucket_count> rows_by_bucket(
-    const std::vector<PlainEvent>& plain) {
-  std::array<std::vector<std::size_t>, bucket_count> rows;
-  for (std::size_t i = 0; i < plain.size(); ++i) {
-    rows[bucket_of(person_key(plain[i].visitor))].push_back(i);
-  }
-  return rows;
-}
-
-/// Reads journeys back, and checks what no expectation spells out: channels, persons and counts.
-inline void take_journeys(JourneysView journeys, const std::vector<std::size_t>& event_of_row,
-                          const std::vector<PlainEvent>& plain, const Vocabulary& vocabulary,
-                          std::vector<ExpectedJourney>& made) {
-  for (std::size_t i = 0; i < journeys.size(); ++i) {
-    const JourneyEnd& end = journeys.end_of(i);
-    ExpectedJourney journey{{}, {}, end.worth, end.outcome, end.time.micros};
-    for (std::uint64_t t = journeys.begin_of(i); t < end.end_of_touches; ++t) {
-      const std::size_t event = event_of_row.at(journeys.row()[t]);
-      EXPECT_EQ(vocabulary.channels()[index(journeys.channel()[t])], plain[event].channel);
-      journey.touches.push_back({event, std::llround(journeys.age()[t].count() * 1e6)});
-      journey.visitor = plain[event].visitor;
-    }
-    EXPECT_EQ(end.person, person_key(journey.visitor));
-    const bool whole = end.outcome != Outcome::refunded;
-    EXPECT_EQ(end.count, whole ? one_conversion : Micros{0});
-    EXPECT_EQ(end.worth.conversions,
-              end.outcome == Outcome::converted ? one_conversion : Micros{0});
-    made.push_back(journey);
-  }
-}
-
+/// Makes a goal's journeys of all buckets, and checks what no expectation spells out: channels,
+/// persons and counts.
 /// @param plain  the events in their order of input
-inline Made made_journeys(const Events& events, const std::vector<PlainEvent>& plain,
-                          const Goal& goal) {
-  const Vocabulary vocabulary(events);
-  const JourneyBuilder builder(goal, events, vocabulary);
-  BucketEvents bucket(events, vocabulary);
-  const auto rows = rows_by_bucket(plain);
-  Made made;
-  for (std::size_t b = 0; b < bucket_count; ++b) {
-    if (rows[b].empty() && b != 0) continue;
-    bucket.load(b);
-    builder.build(
-        bucket,
-        [&](JourneysView journeys) {
-          take_journeys(journeys, rows[b], plain, vocabulary, made.journeys);
-        },
-        made.counts);
-  }
-  return made;
-}
+[[nodiscard]] Made made_journeys(const Events& events, const std::vector<PlainEvent>& plain,
+                                 const Goal& goal);
 
 /// What of a touch a text shows besides its channel and age.
 enum class Detail { channels, rows, content };
 
-inline std::string touch_text(const ExpectedTouch& touch, const std::vector<PlainEvent>& events,
-                              Detail detail) {
-  const PlainEvent& event = events[touch.event];
-  std::string text = event.channel;
-  if (detail == Detail::rows) text += "#" + std::to_string(touch.event);
-  if (detail == Detail::content) {
-    text += "[" + event.event;
-    for (const auto& [name, value] : event.dimensions) text += "," + name + "=" + value;
-    text += "]";
-  }
-  return text + "@" + format_duration(touch.age);
-}
+/// "ann: search@2d email@1d => 20", sorted.
+[[nodiscard]] std::vector<std::string> journey_texts(const std::vector<ExpectedJourney>& journeys,
+                                                     const std::vector<PlainEvent>& events,
+                                                     Detail detail = Detail::channels);
 
 /// "20", "-1.5": as short as it goes.
-inline std::string short_amount(Micros amount) {
-  std::string text = format_micros(amount);
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text;
-}
-
-/// "ann: search@2d email@1d => 20", sorted.
-inline std::vector<std::string> journey_texts(const std::vector<ExpectedJourney>& journeys,
-                                              const std::vector<PlainEvent>& events,
-                                              Detail detail = Detail::channels) {
-  std::vector<std::string> texts;
-  for (const ExpectedJourney& journey : journeys) {
-    std::string text = journey.visitor + ":";
-    for (const ExpectedTouch& touch : journey.touches) {
-      text += " " + touch_text(touch, events, detail);
-    }
-    text += journey.outcome == Outcome::null ? " => null"
-            : journey.outcome == Outcome::converted
-                ? " => " + short_amount(journey.worth.value)
-                : " => refund " + short_amount(journey.worth.value);
-    if (detail != Detail::channels) text += " at " + std::to_string(journey.time);
-    texts.push_back(text);
-  }
-  std::sort(texts.begin(), texts.end());
-  return texts;
-}
+[[nodiscard]] std::string short_amount(Micros amount);
 
 /// "in_journey 2, conversion 1": the fates that occur, in their order.
-inline std::string fate_text(const std::array<std::uint64_t, fates>& counts) {
-  std::string text;
-  for (std::size_t i = 0; i < fates; ++i) {
-    if (counts[i] == 0) continue;
-    text += text.empty() ? "" : ", ";
-    text += std::string(name_of(static_cast<Fate>(i))) + " " + std::to_string(counts[i]);
-  }
-  return text;
-}
+[[nodiscard]] std::string fate_text(const std::array<std::uint64_t, fates>& counts);
 
 }  // namespace mta::test

@@ -34,6 +34,7 @@ class MTA_EXPORT ByteReader {
   [[nodiscard]] Micros micros() { return {i64()}; }
   [[nodiscard]] std::string_view text();
   /// A count of items that take at least `bytes_each` each: never more than what is left can hold.
+  /// @pre bytes_each > 0 (asserted)
   [[nodiscard]] std::size_t count(std::size_t bytes_each);
   void expect_end() const;  ///< @throws where bytes are left over
 

@@ -32,7 +32,8 @@ struct ParsedMicros {
 /// and the same column written to a file agree.
 [[nodiscard]] MTA_EXPORT ParsedMicros micros_from(double amount) noexcept;
 
-/// "-12.345000": always six places. parse_micros reads it back exactly.
+/// "-12.345000": always six places. parse_micros reads it back exactly, but for -2^63 micro-units,
+/// which no sum of worth reaches.
 [[nodiscard]] MTA_EXPORT std::string format_micros(Micros amount);
 
 }  // namespace mta

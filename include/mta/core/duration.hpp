@@ -13,7 +13,8 @@ namespace mta {
 /// Nothing where the text is no such duration or exceeds 200,000 years.
 [[nodiscard]] MTA_EXPORT std::optional<std::int64_t> parse_duration(std::string_view text) noexcept;
 
-/// The shortest spelling that parse_duration reads back: the largest unit that divides it.
+/// The spelling in the largest unit up to days that divides it ("7d", never "1w"), else in seconds
+/// with a fraction; parse_duration reads it back.
 [[nodiscard]] MTA_EXPORT std::string format_duration(std::int64_t microseconds);
 
 }  // namespace mta

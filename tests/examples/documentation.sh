@@ -1,0 +1,22 @@
+#!/bin/sh
+# What the documentation shows is what the tests run. usage: documentation.sh, in the source folder
+set -eu
+blocks=$(mktemp)
+trap 'rm -f "$blocks"' EXIT
+
+# shows DOCUMENT FILE: every line of FILE stands in DOCUMENT, together and in order
+shows() {
+  if ! awk 'NR == FNR { wanted[++n] = $0; next }
+            { at = $0 == wanted[at + 1] ? at + 1 : ($0 == wanted[1] ? 1 : 0); if (at == n) { found = 1; exit } }
+            END { exit !found }' "$2" "$1"; then
+    echo "$1 does not show $2" >&2
+    exit 1
+  fi
+}
+
+shows README.md examples/readme.cpp
+shows README.md tests/examples/expected/readme.txt
+shows examples/data/README.md tests/examples/expected/anna.txt
+# Of the table, the sales by conversions.
+sed -n '/^goal sale/,/^total/p' tests/examples/expected/attribute_table.txt > "$blocks"
+shows README.md "$blocks"
