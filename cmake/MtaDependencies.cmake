@@ -14,6 +14,7 @@ endfunction()
 
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED GLOBAL)
+find_package(Boost 1.74 REQUIRED GLOBAL)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE GLOBAL)
 find_package(nlohmann_json 3.11 REQUIRED GLOBAL)
 find_package(ZLIB REQUIRED GLOBAL)
@@ -23,6 +24,7 @@ pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET GLOBAL simdjson)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET GLOBAL libxxhash)
 find_package(date 3.0 REQUIRED GLOBAL)
 
+mta_dependency(Boost::headers HEADER_ONLY)
 mta_dependency(Eigen3::Eigen HEADER_ONLY)
 mta_dependency(nlohmann_json::nlohmann_json HEADER_ONLY)
 mta_dependency(PkgConfig::XXHASH HEADER_ONLY)  # compiled in with XXH_INLINE_ALL

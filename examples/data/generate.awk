@@ -1,4 +1,4 @@
-# Spring at a maker of cargo bikes: a dozen customers with a name, told one by one, and a crowd drawn from a fixed
+# Spring at a maker of cargo bikes: nine customers with a name, told one by one, and a crowd drawn from a fixed
 # sequence of random numbers. README.md tells the story.
 
 # --- the fixed sequence: x -> 16807 x mod 2^31 - 1 stays below 2^53, so it is exact in every awk

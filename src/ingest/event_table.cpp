@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
+#include <utility>
 
 #include "mta/core/error.hpp"
 
@@ -47,6 +48,8 @@ void EventTable::begin_piece(std::uint64_t sequence) {
     pieces_.push_back({sequence, row});
   }
 }
+
+EventTable EventTable::take() { return std::exchange(*this, EventTable(dimensions_, ids_)); }
 
 EventTable::Place EventTable::place(std::size_t row) const noexcept {
   assert(row < size_);

@@ -83,6 +83,7 @@ std::uint64_t TransitionCounts::merge(const TransitionCounts& other) {
   // Slots come in the order of their hash: in a smaller table they would pile up in one place.
   grow_to(other.slots_.size());
   for (const Slot& slot : other.slots_) {
+    if (slot.count == 0) continue;
     seen |= add(static_cast<std::uint32_t>(slot.pair >> 32), static_cast<std::uint32_t>(slot.pair),
                 slot.count);
   }

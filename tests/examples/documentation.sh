@@ -1,8 +1,8 @@
 #!/bin/sh
 # What the documentation shows is what the tests run. usage: documentation.sh, in the source folder
 set -eu
-blocks=$(mktemp)
-trap 'rm -f "$blocks"' EXIT
+block=$(mktemp)
+trap 'rm -f "$block"' EXIT
 
 # shows DOCUMENT FILE: every line of FILE stands in DOCUMENT, together and in order
 shows() {
@@ -17,6 +17,6 @@ shows() {
 shows README.md examples/readme.cpp
 shows README.md tests/examples/expected/readme.txt
 shows examples/data/README.md tests/examples/expected/anna.txt
-# Of the table, the sales by conversions.
-sed -n '/^goal sale/,/^total/p' tests/examples/expected/attribute_table.txt > "$blocks"
-shows README.md "$blocks"
+# Of the answer, the table of conversions.
+sed -n '/^goal sale/,/^total/p' tests/examples/expected/attribute_sales.txt > "$block"
+shows README.md "$block"

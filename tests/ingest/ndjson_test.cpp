@@ -173,16 +173,16 @@ TEST(Ndjson, ColumnsAreTheKeysOfTheObjects) {
 std::string long_input() {
   std::string text;
   while (text.size() < (std::size_t{5} << 20)) {
-    text += R"({"id":"b","ts":0,"type":"c","channel":"email","note":")" + std::string(1'000, 'x') +
-            "\"}\n";
+    text += R"({"id":"b","ts":0,"type":"c","channel":"email","note":")";
+    text.append(1'000, 'x').append("\"}\n");
   }
   return text;
 }
 
 TEST(Ndjson, AKeyThatTheSampleDoesNotShowMayStillCome) {
-  const std::string text = long_input() +
-                           R"({"id":"a","ts":0,"type":"sale","channel":"x","worth":5,"order":"7"})"
-                           "\n";
+  std::string text = long_input();
+  text += R"({"id":"a","ts":0,"type":"sale","channel":"x","worth":5,"order":"7"})"
+          "\n";
   const Schema schema = {
       .value = "worth", .conversion_ids = {"order"}, .conversion_events = {"sale"}};
   for (const std::size_t threads : {1u, 3u}) {
@@ -195,9 +195,9 @@ TEST(Ndjson, AKeyThatTheSampleDoesNotShowMayStillCome) {
 }
 
 TEST(Ndjson, AValueThatTurnsUpLateIsNotIgnored) {
-  const std::string text = long_input() +
-                           R"({"id":"a","ts":0,"type":"sale","channel":"x","Revenue":5})"
-                           "\n";
+  std::string text = long_input();
+  text += R"({"id":"a","ts":0,"type":"sale","channel":"x","Revenue":5})"
+          "\n";
   EXPECT_THAT(error_of(Errc::missing_column, [&] { (void)read_ndjson(text, sales); }),
               HasSubstr("the key \"Revenue\""));
 }
@@ -231,7 +231,7 @@ TEST(JsonLine, AgreesWithAnotherParserOnRandomTexts) {
   static const std::string pieces[] = {
       "{",       "}",           "[",           "]",           ":",        ",",
       "\"a\"",   "\"b\"",       "\"\"",        "\"",          "1",        "-0.5",
-      "1e5",     "01",          "-",           ".",           "true",     "false",
+      "2.5",     "01",          "-",           ".",           "true",     "false",
       "null",    "nul",         " ",           "\t",          "\\n",      "\\",
       "\"\\n\"", "\"\\u00e9\"", "\"\\ud83d\"", "\"\\ude00\"", "\"x\ty\"", "\"\\ud83d\\ude00\"",
       "\"c\":",  "\"d\":1,",    "\"e\":[],",   "\"f\":{}"};

@@ -60,8 +60,8 @@ INSTANTIATE_TEST_SUITE_P(All, SolverWays, testing::ValuesIn(ways),
                          [](const auto& test) { return test.param.name; });
 
 TEST(AbsorbingChain, ManyStatesByBlocksAgreeWithElimination) {
-  constexpr std::size_t channels = 300;  // several levels of blocks
-  const auto journeys = synthetic_journeys({.journeys = 20'000, .channels = channels, .seed = 9});
+  constexpr std::size_t channels = 150;  // two levels of blocks
+  const auto journeys = synthetic_journeys({.journeys = 3000, .channels = channels, .seed = 9});
   Markov::State state(channels);
   Markov().accumulate(state, journeys.view());
   const RemovalEffects blocks = removal_effects(state, {.small = 1000});

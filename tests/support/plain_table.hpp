@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
@@ -9,7 +10,8 @@
 
 namespace mta::test {
 
-/// A text table without quotes, read the naive way: rows of fields, and their names.
+/// A text table without quotes, read the naive way: rows of fields, and their names. Fields that a
+/// row lacks at its end are empty.
 class PlainTable {
  public:
   using Row = std::vector<std::string>;
@@ -18,7 +20,10 @@ class PlainTable {
     std::string line;
     std::getline(text, line);
     names_ = split(line);
-    while (std::getline(text, line)) rows_.push_back(split(line));
+    while (std::getline(text, line)) {
+      rows_.push_back(split(line));
+      rows_.back().resize(std::max(rows_.back().size(), names_.size()));
+    }
   }
   static PlainTable file(const std::filesystem::path& path) {
     std::ifstream text(path);

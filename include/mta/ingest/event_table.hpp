@@ -70,6 +70,9 @@ class MTA_EXPORT EventTable {
     for (Piece& piece : pieces_) piece.sequence += by;
   }
 
+  /// Moves all rows out; the table is empty afterwards.
+  [[nodiscard]] EventTable take();
+
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   /// The page that holds a row, and the row's place in it. @pre row < size()
   struct Place {

@@ -40,6 +40,7 @@ class MTA_EXPORT EventPart {
   [[nodiscard]] std::uint32_t kind(EventKind kind);
   [[nodiscard]] std::span<const EventKind> kinds() const noexcept { return kinds_; }
   [[nodiscard]] EventTable& table(const PersonKey& key) noexcept { return tables_[bucket_of(key)]; }
+  [[nodiscard]] EventTable& table(std::size_t bucket) noexcept { return tables_[bucket]; }
   [[nodiscard]] const EventTable& table(std::size_t bucket) const noexcept { return tables_[bucket]; }
   void begin_piece(std::uint64_t sequence);
   /// Moves all pieces later: sequence numbers rise by `by`.
@@ -82,6 +83,7 @@ class MTA_EXPORT Events {
   /// A new, empty part to write to; valid until the Events go. One writer a part.
   EventPart& add_part();
   [[nodiscard]] std::size_t parts() const noexcept { return parts_.size(); }
+  [[nodiscard]] EventPart& part(std::size_t i) noexcept { return *parts_[i]; }
   [[nodiscard]] const EventPart& part(std::size_t i) const noexcept { return *parts_[i]; }
   /// The rows of a bucket as slices in order of input (by `sequence`, then part).
   [[nodiscard]] std::vector<EventSlice> slices(std::size_t bucket) const;
