@@ -14,7 +14,7 @@ mta_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 mta_packages_build=(
   g++ cmake ninja-build ccache pkg-config
-  libeigen3-dev nlohmann-json3-dev libsimdjson-dev libxxhash-dev zlib1g-dev libzstd-dev
+  libboost-graph-dev libeigen3-dev nlohmann-json3-dev libsimdjson-dev libxxhash-dev zlib1g-dev libzstd-dev
   libhowardhinnant-date-dev tzdata  # time zones: the library, and the data that it reads at run time
   libcli11-dev                      # the command line of the examples
 )

@@ -3,44 +3,95 @@
 #include <algorithm>
 #include <bit>
 #include <boost/pending/disjoint_sets.hpp>
+#include <limits>
 #include <utility>
 
 #include "mta/core/error.hpp"
 
 namespace mta {
+namespace {
 
-PersonMap::PersonMap(const Links& links) {
+std::vector<PersonKey> identifiers_of(std::span<const Link> links) {
   std::vector<PersonKey> identifiers;
   identifiers.reserve(links.size() * 2);
-  for (const Link& link : links.pairs()) {
+  for (const Link& link : links) {
     identifiers.push_back(link.a);
     identifiers.push_back(link.b);
   }
-  rebuild(std::move(identifiers), links.pairs());
-}
-
-PersonKey PersonMap::person(const PersonKey& identifier) const noexcept {
-  const std::uint32_t i = find(identifier);
-  return i == absent ? identifier : identifiers_[person_[i]];
-}
-
-std::vector<PersonKey> PersonMap::identifiers_of(const PersonKey& identifier) const {
-  const std::uint32_t i = find(identifier);
-  if (i == absent) return {identifier};
-  std::vector<PersonKey> identifiers;
-  for (std::size_t j = person_[i]; j < identifiers_.size(); ++j) {
-    if (person_[j] == person_[i]) identifiers.push_back(identifiers_[j]);
-  }
+  std::sort(identifiers.begin(), identifiers.end());
+  identifiers.erase(std::unique(identifiers.begin(), identifiers.end()), identifiers.end());
   return identifiers;
 }
 
-void PersonMap::merge(const PersonMap& other) {
-  std::vector<PersonKey> identifiers = identifiers_;
-  identifiers.insert(identifiers.end(), other.identifiers_.begin(), other.identifiers_.end());
-  std::vector<Link> pairs;
-  pairs.reserve(identifiers.size());
-  for (const PersonMap* map : {std::as_const(*this), other}) {
+}  // namespace
+
+PersonMap::PersonMap(const Links& links)
+    : PersonMap(identifiers_of(links.pairs()), links.pairs()) {}
+
+PersonMap::PersonMap(std::vector<PersonKey> identifiers, std::span<const Link> links)
+    : identifiers_(std::move(identifiers)) {
+  if (identifiers_.size() >= std::numeric_limits<std::uint32_t>::max() - 1) {
+    throw Error(Errc::overflow, "more than 2^32 - 2 linked identifiers");
   }
+  if (identifiers_.empty()) return;
+  index_identifiers();
+  join(links);
+}
+
+PersonKey PersonMap::person(const PersonKey& identifier) const noexcept {
+  if (empty()) return identifier;
+  const std::uint32_t found = slots_[slot_of(identifier)];
+  return found == 0 ? identifier : identifiers_[person_[found - 1]];
+}
+
+std::size_t PersonMap::slot_of(const PersonKey& identifier) const noexcept {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = identifier.high & mask;  // a key is a hash already
+  while (slots_[slot] != 0 && identifiers_[slots_[slot] - 1] != identifier) {
+    slot = (slot + 1) & mask;
+  }
+  return slot;
+}
+
+void PersonMap::index_identifiers() {
+  slots_.assign(std::bit_ceil(identifiers_.size() * 2), 0);
+  for (std::size_t i = 0; i < identifiers_.size(); ++i) {
+    slots_[slot_of(identifiers_[i])] = static_cast<std::uint32_t>(i + 1);
+  }
+}
+
+void PersonMap::join(std::span<const Link> links) {
+  std::vector<std::uint32_t> rank(identifiers_.size()), parent(identifiers_.size());
+  boost::disjoint_sets sets(rank.data(), parent.data());
+  for (std::uint32_t i = 0; i < identifiers_.size(); ++i) sets.make_set(i);
+  for (const Link& link : links) {
+    sets.union_set(slots_[slot_of(link.a)] - 1, slots_[slot_of(link.b)] - 1);
+  }
+  // In rising order, so that the first identifier of a person is its smallest.
+  constexpr std::uint32_t unseen = std::numeric_limits<std::uint32_t>::max();
+  std::vector<std::uint32_t> smallest(identifiers_.size(), unseen);
+  person_.resize(identifiers_.size());
+  for (std::uint32_t i = 0; i < identifiers_.size(); ++i) {
+    std::uint32_t& first = smallest[sets.find_set(i)];
+    if (first == unseen) {
+      first = i;
+      ++persons_;
+    }
+    person_[i] = first;
+  }
+}
+
+void PersonMap::add_links(std::vector<Link>& links) const {
+  for (std::size_t i = 0; i < identifiers_.size(); ++i) {
+    links.push_back({identifiers_[i], identifiers_[person_[i]]});
+  }
+}
+
+void PersonMap::merge(const PersonMap& other) {
+  std::vector<Link> links;
+  add_links(links);
+  other.add_links(links);
+  *this = PersonMap(identifiers_of(links), links);
 }
 
 }  // namespace mta

@@ -9,6 +9,7 @@
 #include "mta/core/error.hpp"
 #include "mta/core/workers.hpp"
 #include "mta/credits/cell_numbering.hpp"
+#include "mta/identity/stitch.hpp"
 #include "mta/ingest/reader.hpp"
 #include "pipeline/answer.hpp"
 
@@ -73,13 +74,18 @@ class Run::Impl {
   }
 
   void add(PathTable paths) {
-    if (paths_ || any_events_) {
-      throw Error(Errc::invalid_option, "a run takes one path table, and no events beside it");
+    if (paths_ || any_events_ || !links_.empty()) {
+      throw Error(Errc::invalid_option, "a run takes one path table, and no events or links beside it");
     }
     if (by_ != std::vector<std::string>{channel_only}) {
       throw Error(Errc::invalid_option, "by: a path table has no dimension but the channel");
     }
     paths_ = std::move(paths);
+  }
+
+  void link(const Links& links) {
+    if (paths_) throw Error(Errc::invalid_option, "a path table has no persons that links could join");
+    links_.merge(links);
   }
 
   [[nodiscard]] Result finish() {
@@ -95,6 +101,7 @@ class Run::Impl {
     }
     events_.check_currency();
     result.input = events_.report;
+    if (!links_.empty()) events_ = stitch(std::move(events_), PersonMap(links_));
     const Vocabulary vocabulary(events_);
     result.goals = answer_events({events_, vocabulary, goals_, models, by_, options_});
     events_ = Events(events_.layout());
@@ -108,6 +115,7 @@ class Run::Impl {
   std::vector<Goal> goals_;
   std::vector<std::string> by_;
   Events events_;
+  Links links_;
   bool any_events_ = false;
   std::optional<PathTable> paths_;
 };
@@ -122,6 +130,7 @@ const Schema& Run::schema() const noexcept { return impl_->schema(); }
 EventLayout Run::layout() const { return impl_->layout(); }
 void Run::add(Events events) { impl_->add(std::move(events)); }
 void Run::add(PathTable paths) { impl_->add(std::move(paths)); }
+void Run::link(const Links& links) { impl_->link(links); }
 Result Run::finish() { return impl_->finish(); }
 
 Result run(const Spec& spec, std::vector<Source> sources, const RunOptions& options,

@@ -111,13 +111,20 @@ TEST(Apportion, WeightsThatAreAllZeroTakeNothing) {
 TEST(Apportion, KeepsLawOneAtTheEdgesOfItsTypes) {
   constexpr std::uint64_t all = std::numeric_limits<std::uint64_t>::max();
   constexpr std::uint64_t half = std::uint64_t{1} << 63;
-  const std::vector<std::vector<std::uint64_t>> weights{
-      {all}, {half}, {half - 1, half}, {1, all - 1}, {all - 1, 1}, {half / 2, half / 2, half / 2},
-      {1, 1, 1, 1, 1, 1, 1}, {0, all, 0}, {all / 4, 1}, {all / 4 + 1}};
+  const std::vector<std::vector<std::uint64_t>> weights{{all},
+                                                        {half},
+                                                        {half - 1, half},
+                                                        {1, all - 1},
+                                                        {all - 1, 1},
+                                                        {half / 2, half / 2, half / 2},
+                                                        {1, 1, 1, 1, 1, 1, 1},
+                                                        {0, all, 0},
+                                                        {all / 4, 1},
+                                                        {all / 4 + 1}};
   for (const std::vector<std::uint64_t>& weight : weights) {
-    for (const std::int64_t amount : {std::int64_t{0}, std::int64_t{1}, std::int64_t{-1},
-                                      std::int64_t{2}, largest, -largest, smallest, largest - 1,
-                                      std::int64_t{1} << 62}) {
+    for (const std::int64_t amount :
+         {std::int64_t{0}, std::int64_t{1}, std::int64_t{-1}, std::int64_t{2}, largest, -largest,
+          smallest, largest - 1, std::int64_t{1} << 62}) {
       expect_law_one(amount, weight);
     }
   }

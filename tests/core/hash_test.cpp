@@ -1,5 +1,6 @@
 // Golden values: keys are written to states and decide buckets, so they never change.
-//   XXH3      computed with another build of the reference code (xxHash 0.8.4 in python-xxhash 4.1.0);
+//   XXH3      computed with another build of the reference code (xxHash 0.8.4 in
+//   python-xxhash 4.1.0);
 //             that of the empty text is in the specification
 //   integers  the first output of SplitMix64 for that seed: 0xe220a8397b1dcdaf for 0 and
 //             6457827717110365317 for 1234567 are published; the lower bits are the same mix of it
@@ -72,7 +73,8 @@ TEST(PersonKey, OfAnyOtherTextIsThatOfTheText) {
   };
   for (const auto& [text, key] : cases) EXPECT_EQ(person_key(text), key) << text;
   std::set<PersonKey> keys;
-  const std::vector<std::string> seventeens{"17", "017", "+17", " 17", "17 ", "17.0", "1_7", "0x11"};
+  const std::vector<std::string> seventeens{"17",  "017",  "+17", " 17",
+                                            "17 ", "17.0", "1_7", "0x11"};
   for (const std::string& text : seventeens) keys.insert(person_key(text));
   EXPECT_EQ(keys.size(), seventeens.size());
 }

@@ -65,8 +65,8 @@ TEST(Quantize, RefusesWhatIsNoWeight) {
 }
 
 TEST(Quantize, EffectsKeepFortyBitsOfAMillionth) {
-  for (const std::size_t n : {std::size_t{1}, std::size_t{2}, std::size_t{3}, std::size_t{100},
-                              std::size_t{10'000}}) {
+  for (const std::size_t n :
+       {std::size_t{1}, std::size_t{2}, std::size_t{3}, std::size_t{100}, std::size_t{10'000}}) {
     std::vector<double> effects(n, 1e-6);
     effects.back() = 1.0;
     std::vector<std::uint64_t> quantized(n);

@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "journeys/journey_case.hpp"
-#include "support/path_rows.hpp"
+#include "support/plain_table.hpp"
 #include "support/random_events.hpp"
 #include "support/shared_data.hpp"
 #include "support/transform_oracle.hpp"
@@ -145,17 +145,14 @@ TEST(TransformsOfOtherProjects, AgreeWithTheirVectors) {
     path.erase(std::remove(path.begin(), path.end(), '>'), path.end());
     return words_of(path);
   };
-  const auto rows = plain_csv(file);
-  ASSERT_EQ(rows.size(), 5u);
+  const PlainTable table = PlainTable::file(file);
+  ASSERT_EQ(table.rows().size(), 4u);
   for (const auto& [name, transform] : columns) {
-    const auto column =
-        static_cast<std::size_t>(std::find(rows[0].begin(), rows[0].end(), name) - rows[0].begin());
-    ASSERT_LT(column, rows[0].size()) << name;
     Goal goal = buy();
     goal.transforms = {transform};
-    for (std::size_t r = 1; r < rows.size(); ++r) {
-      EXPECT_EQ(transformed(steps_of(rows[r][0]), goal), steps_of(rows[r].at(column)))
-          << name << " of " << rows[r][0];
+    for (const PlainTable::Row& row : table.rows()) {
+      EXPECT_EQ(transformed(steps_of(table.at(row, "raw")), goal), steps_of(table.at(row, name)))
+          << name << " of " << table.at(row, "raw");
     }
   }
 }

@@ -229,9 +229,9 @@ TEST(BadInput, ANegativeValueIsARefund) {
 
 TEST(BadInput, UnsortedRowsAnswerLikeSortedOnes) {
   const std::vector<std::string> rows{
-      "u1,2024-01-01,click,a,",    "u1,2024-01-02,click,b,", "u1,2024-01-02,conversion,c,7",
+      "u1,2024-01-01,click,a,",       "u1,2024-01-02,click,b,", "u1,2024-01-02,conversion,c,7",
       "u1,2024-01-02,conversion,b,5", "u1,2024-01-05,click,a,", "u1,2024-01-06,conversion,,-2",
-      "u2,2024-01-03,click,b,",    "u2,2024-01-03,click,a,", "u2,2024-01-04,conversion,,1.5"};
+      "u2,2024-01-03,click,b,",       "u2,2024-01-03,click,a,", "u2,2024-01-04,conversion,,1.5"};
   std::vector<std::size_t> order{0, 1, 2, 3, 4, 5, 6, 7, 8};
   std::string expected;
   for (int i = 0; i < 50; ++i) {
@@ -251,12 +251,13 @@ TEST(BadInput, TwoCurrenciesAreAnErrorUntilThereAreRates) {
   const std::string euros = "u1,2024-01-01,conversion,mail,1,EUR\n";
   const Refusal refusal = refusal_of(head + euros + "u2,2024-01-01,conversion,mail,1,USD\n", spec);
   EXPECT_EQ(refusal.code, Errc::mixed_currencies);
-  EXPECT_THAT(refusal.message, testing::AllOf(testing::HasSubstr("EUR"), testing::HasSubstr("USD")));
+  EXPECT_THAT(refusal.message,
+              testing::AllOf(testing::HasSubstr("EUR"), testing::HasSubstr("USD")));
   // A currency on a row that is no conversion says nothing, nor does an empty one.
-  const Result result = answer(head + euros + "u2,2024-01-01,click,mail,1,USD\n" +
-                                   "u2,2024-01-02,conversion,mail,2, EUR\n" +
-                                   "u2,2024-01-03,conversion,mail,4,\n",
-                               spec);
+  const Result result =
+      answer(head + euros + "u2,2024-01-01,click,mail,1,USD\n" +
+                 "u2,2024-01-02,conversion,mail,2, EUR\n" + "u2,2024-01-03,conversion,mail,4,\n",
+             spec);
   expect_conserved(result, test::worth_of("3", "7"));
 }
 

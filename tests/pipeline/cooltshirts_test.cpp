@@ -16,9 +16,11 @@ namespace {
 constexpr auto folder = "cooltshirts";
 
 // What each question is as a goal:
-//   arrival   the first visit of each user, on whatever page. The visit itself is its only touch, so
+//   arrival   the first visit of each user, on whatever page. The visit itself is its only touch,
+//   so
 //             that any model answers "first touch over all"
-//   closing   an event that the test adds for every user after the last visit in the data. It has no
+//   closing   an event that the test adds for every user after the last visit in the data. It has
+//   no
 //             channel: `first` and `last` answer for the first and the last visit over all
 //   purchase  the visit of the purchase page, which names its own source: `last` answers for it
 Spec page_visits() {

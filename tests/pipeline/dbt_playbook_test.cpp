@@ -70,8 +70,12 @@ GoalResult answer(const std::filesystem::path& path, const std::string& by) {
                               views(sessions, "utm_medium"), views(sessions, "utm_campaign")},
                              "session"};
   touches.append_to(events, run.schema());
-  const TableColumns orders{views(conversions, "customer_id"), views(conversions, "converted_at"),
-                            {}, views(conversions, "revenue"), {}, "order"};
+  const TableColumns orders{views(conversions, "customer_id"),
+                            views(conversions, "converted_at"),
+                            {},
+                            views(conversions, "revenue"),
+                            {},
+                            "order"};
   orders.append_to(events, run.schema());
   run.add(std::move(events));
   Result result = run.finish();

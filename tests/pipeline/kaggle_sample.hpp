@@ -55,8 +55,12 @@ class KaggleJourneys {
       open.push_back(event);
       if (!event.converts) continue;
       std::erase_if(open, [&](const Event& touch) { return touch.time < event.time - window; });
-      add(open, {0, {one_conversion, micros_of(event.value)}, one_conversion, Outcome::converted,
-                 {}, {}});
+      add(open, {0,
+                 {one_conversion, micros_of(event.value)},
+                 one_conversion,
+                 Outcome::converted,
+                 {},
+                 {}});
       open.clear();
     }
     std::vector<Event> null;

@@ -1,4 +1,5 @@
-// The sample of data/kaggle_mta_sample: 62,483 rows of 7,896 customers, unordered inside a customer.
+// The sample of data/kaggle_mta_sample: 62,483 rows of 7,896 customers, unordered inside a
+// customer.
 #include "pipeline/kaggle_sample.hpp"
 
 #include <cmath>
@@ -39,8 +40,8 @@ std::vector<Source> csv_of(const std::string& bytes, const std::string& name = "
 /// Law 1 with equal weights, by its definition: r(W i / n), halves away from zero.
 Micros upto(Micros worth, std::size_t i, std::size_t n) {
   const Wide size = worth.units < 0 ? -Wide{worth.units} : Wide{worth.units};
-  const Wide rounded = (2 * size * static_cast<Wide>(i) + static_cast<Wide>(n)) /
-                       (2 * static_cast<Wide>(n));
+  const Wide rounded =
+      (2 * size * static_cast<Wide>(i) + static_cast<Wide>(n)) / (2 * static_cast<Wide>(n));
   return {static_cast<std::int64_t>(worth.units < 0 ? -rounded : rounded)};
 }
 
@@ -134,8 +135,7 @@ void expect_share(const std::vector<double>& effects, std::size_t c, Micros cred
 TEST(KaggleSample, MarkovEqualsTheBruteForceOracle) {
   MTA_SHARED_DATA_OR_SKIP(path, sample)
   const auto named = test::numbered(test::KaggleJourneys(test::gunzipped(path)).all());
-  const auto effects =
-      test::MarkovOracle(named.journeys.view(), named.names.size()).effects();
+  const auto effects = test::MarkovOracle(named.journeys.view(), named.names.size()).effects();
   const GoalResult goal = run(sample_spec(), one(Source::file(path.string()))).goals.at(0);
   const ModelResult& markov = test::model_of(goal, "markov");
   for (std::size_t c = 0; c < named.names.size(); ++c) {
@@ -149,9 +149,8 @@ TEST(KaggleSample, ThreadsDoNotChangeAByte) {
   MTA_SHARED_DATA_OR_SKIP(path, sample)
   const std::string expected = to_json(run(sample_spec(), one(Source::file(path.string()))));
   for (const std::size_t threads : {std::size_t{2}, std::size_t{5}}) {
-    const Result result =
-        run(sample_spec(), one(Source::file(path.string())), {.threads = threads},
-            {.block = 64 << 10});
+    const Result result = run(sample_spec(), one(Source::file(path.string())), {.threads = threads},
+                              {.block = 64 << 10});
     EXPECT_EQ(to_json(result), expected) << threads << " threads";
   }
 }
@@ -193,9 +192,9 @@ TEST(KaggleSample, TheFormatDoesNotChangeAByte) {
   const std::string packed = test::gzipped(csv);
   EXPECT_EQ(to_json(run(sample_spec(), csv_of(packed, "sample.csv.gz"))), expected);
   const std::string json = as_ndjson(csv);
-  EXPECT_EQ(to_json(run(sample_spec(), one(Source::memory("sample.ndjson", json,
-                                                          SourceFormat::ndjson)))),
-            expected);
+  EXPECT_EQ(
+      to_json(run(sample_spec(), one(Source::memory("sample.ndjson", json, SourceFormat::ndjson)))),
+      expected);
 }
 
 TEST(KaggleSample, SeveralFilesAreOne) {

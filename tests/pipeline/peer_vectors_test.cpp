@@ -1,5 +1,5 @@
-// data/peer_unit_vectors through a path table and a run: paths to credit as other projects' own tests
-// have it. Left out: EM1 (transitions: tested at the model), ES1 to ES5 (Shapley, shares).
+// data/peer_unit_vectors through a path table and a run: paths to credit as other projects' own
+// tests have it. Left out: EM1 (transitions: tested at the model), ES1 to ES5 (Shapley, shares).
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -39,7 +39,8 @@ ModelRequest request_of(const json& config) {
   if (name == "first_touch") return {"first"};
   if (name == "last_touch") return {"last"};
   if (name == "position_based") {
-    return {name, json{{"first", config["first"]}, {"middle", 0.2}, {"last", config["last"]}}.dump()};
+    return {name,
+            json{{"first", config["first"]}, {"middle", 0.2}, {"last", config["last"]}}.dump()};
   }
   return {name};
 }
@@ -69,7 +70,8 @@ TEST(PeerVectors, AreMetByPathTablesAndARun) {
     const auto tolerance = static_cast<double>(vector["paths"].size());  // law 1: one unit a path
     for (const auto& [name, field] :
          {std::pair{"conversions", &Worth::conversions}, std::pair{"value", &Worth::value}}) {
-      if (expected.contains(name)) expect_credit(goal.models.at(0), expected[name], field, tolerance, id);
+      if (expected.contains(name))
+        expect_credit(goal.models.at(0), expected[name], field, tolerance, id);
     }
   }
   EXPECT_EQ(met, covered);

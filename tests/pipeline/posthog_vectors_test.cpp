@@ -1,7 +1,8 @@
 // data/posthog_attribution_vectors: what PostHog's own tests expect of its attribution table.
 //
 // Their sessions are our touches: the event "session" of the channel "session" (so that a session
-// without a campaign is a touch too), credit asked for by the dimension that the case breaks down by.
+// without a campaign is a touch too), credit asked for by the dimension that the case breaks down
+// by.
 //   date range               period on the conversion's time
 //   one conversion a person  per_person "first"
 //   exclude unattributed     touches where the dimension is neither empty nor "$direct"
@@ -26,9 +27,9 @@ using nlohmann::json;
 constexpr auto vectors = "posthog_attribution_vectors/cases.json";
 
 const std::set<std::string> covered{
-    "A01", "A02",  "A03",  "A04",  "A05a", "A05b", "A06", "A07", "A08", "A09",
-    "A10a", "A10b", "A11a", "A11b", "A15a", "A15b", "A16a", "A16b", "A17", "A19",
-    "A20", "A21",  "A22",  "A23",  "A24",  "A25",  "A26", "A27_zero", "A27_negative"};
+    "A01",  "A02",  "A03",  "A04",  "A05a", "A05b", "A06",  "A07",      "A08",         "A09",
+    "A10a", "A10b", "A11a", "A11b", "A15a", "A15b", "A16a", "A16b",     "A17",         "A19",
+    "A20",  "A21",  "A22",  "A23",  "A24",  "A25",  "A26",  "A27_zero", "A27_negative"};
 const std::map<std::string, std::string> left_out{
     {"A12", "maps campaign names: needs channel rules"},
     {"A13", "maps campaign names of one source: needs channel rules"},

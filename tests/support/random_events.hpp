@@ -20,7 +20,8 @@ class RandomEvents {
   /// Any goal for such events, ties by input order among them.
   Goal goal();
 
-  bool one_in(std::uint64_t n) { return random_.below(n) == 0; }
+  std::uint64_t below(std::uint64_t bound) { return random_.below(bound); }
+  bool one_in(std::uint64_t n) { return below(n) == 0; }
   std::string pick(const std::vector<std::string>& choices) {
     return choices[random_.below(choices.size())];
   }

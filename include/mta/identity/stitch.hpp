@@ -5,8 +5,8 @@
 
 namespace mta {
 
-/// Events under their persons' keys, in the buckets of these; dimensions, conversions and the report
-/// stay as they are.
+/// Events under their persons' keys, in the buckets of these; dimensions, conversions and the
+/// report stay as they are.
 ///
 ///   Promises  the result depends on the events and the set of links alone. Order of input is kept
 ///             from source to source and inside a bucket of a source; of rows that a source gave to

@@ -30,11 +30,11 @@ struct Journey {
 /// What each journey carries beside its touches.
 struct JourneyEnd {
   std::uint64_t end_of_touches = 0;  ///< index one past its last touch
-  Worth worth;
-  Micros count;
+  Worth worth = {};
+  Micros count = {};
   Outcome outcome = Outcome::null;
-  TimePoint time;     ///< of the conversion, or of the last touch
-  PersonKey person;   ///< all zero for path tables
+  TimePoint time = {};    ///< of the conversion, or of the last touch
+  PersonKey person = {};  ///< all zero for path tables
 };
 
 /// Journeys, borrowed: slices of CSR arrays. Touch indices are those of the owner, whatever the slice.

@@ -7,6 +7,7 @@
 
 #include "mta/core/export.hpp"
 #include "mta/credits/result.hpp"
+#include "mta/identity/links.hpp"
 #include "mta/ingest/events.hpp"
 #include "mta/ingest/path_table.hpp"
 #include "mta/ingest/read_options.hpp"
@@ -28,10 +29,11 @@ struct RunOptions {
 
 /// A question being answered: events or path tables go in, credits come out.
 ///
-///   Promises  the result depends on the spec and the rows alone: not on the order in which rows or
-///             files come (unless a goal's ties are by input order), nor on threads
+///   Promises  the result depends on the spec, the rows and the links alone: not on the order in
+///             which they come (unless a goal's ties are by input order), nor on threads
 ///   Errors    construction: @throws Error{Errc::invalid_option, Errc::unknown_model}
-///             add: @throws Error{Errc::invalid_option} where the layout is not `layout()`
+///             add, link: @throws Error{Errc::invalid_option} where the layout is not `layout()`, or
+///             a path table meets events or links
 ///             finish: @throws Error{Errc::overflow, mixed_currencies, needs_times, cancelled}
 ///   Cost      finish: one pass over the events, a second one where a fitted model credits touches
 class MTA_EXPORT Run {
@@ -48,6 +50,9 @@ class MTA_EXPORT Run {
   /// Events count as later input than all before. A run takes events or one path table, not both.
   void add(Events events);
   void add(PathTable paths);
+  /// Identifiers of one person, on top of those known so far: their events become one person's, those
+  /// that came before and those to come. A path table has no persons: with one, links are an error.
+  void link(const Links& links);
 
   /// Answers; the run is done afterwards and takes nothing more.
   [[nodiscard]] Result finish();

@@ -1,0 +1,249 @@
+#include "mta/identity/stitch.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "mta/core/error.hpp"
+#include "mta/ingest/columns.hpp"
+#include "mta/ingest/reader.hpp"
+#include "mta/pipeline/run.hpp"
+#include "mta/report/report.hpp"
+#include "support/result_view.hpp"
+
+namespace mta {
+namespace {
+
+Schema schema() {
+  Schema columns;
+  columns.dimensions = {{"campaign", "campaign"}, {"page", "page"}};
+  columns.conversion_ids = {"order"};
+  columns.conversion_events = {"sale"};
+  return columns;
+}
+
+const std::string header = "visitor,time,event,channel,value,campaign,page,order\n";
+
+void add_csv(Events& events, const std::string& rows, std::size_t block = 4'096,
+             std::size_t threads = 1) {
+  const std::string csv = header + rows;
+  read(events, Source::memory("events.csv", csv, SourceFormat::csv), schema(),
+       {.threads = threads, .block = block});
+}
+
+/// All that a row carries, as text.
+std::string row_text(const Events& events, std::size_t bucket, const EventSlice& slice,
+                     std::size_t row) {
+  const EventPart& part = events.part(slice.part);
+  const EventTable& table = part.table(bucket);
+  const auto [page, at] = table.place(row);
+  const EventRecord& record = page.records[at];
+  const EventKind kind = part.kinds()[record.kind];
+  std::string text = std::to_string(record.time) + ' ' + std::string(part.events.text(kind.event)) +
+                     ' ' + std::string(part.channels.text(kind.channel));
+  for (std::size_t d = 0; d < part.dimensions.size(); ++d) {
+    text += ' ' + std::string(part.dimensions[d].text(page.dimension(d, at)));
+  }
+  const ConversionColumns& conversions = table.conversions();
+  const auto found = std::lower_bound(conversions.row.begin(), conversions.row.end(), row);
+  if (found == conversions.row.end() || *found != row) return text;
+  const auto i = static_cast<std::size_t>(found - conversions.row.begin());
+  return text + " = " + format_micros(conversions.value[i]) + " #" +
+         std::to_string(conversions.ids.at(i).high);
+}
+
+using RowsOfPerson = std::map<PersonKey, std::vector<std::string>>;
+
+/// The rows of every person in order of input; asserts that they stand in the person's bucket.
+RowsOfPerson rows_of(const Events& events) {
+  RowsOfPerson rows;
+  for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
+    for (const EventSlice& slice : events.slices(bucket)) {
+      const EventTable& table = events.part(slice.part).table(bucket);
+      for (std::size_t row = slice.first_row; row < slice.first_row + slice.rows; ++row) {
+        const auto [page, at] = table.place(row);
+        const PersonKey key{page.records[at].key_high, page.records[at].key_low};
+        EXPECT_EQ(bucket_of(key), bucket);
+        rows[key].push_back(row_text(events, bucket, slice, row));
+      }
+    }
+  }
+  return rows;
+}
+
+std::string sale_text(const std::string& time, const std::string& value, const std::string& order) {
+  return time + " sale shop s t = " + value + " #" + std::to_string(hash128(order).high);
+}
+
+TEST(Stitch, MovesAPersonsEventsUnderTheSmallestKey) {
+  Events events(layout_of(schema()));
+  add_csv(events,
+          "cookie,1,click,search,,spring,/a,\n"
+          "phone,2,call,phone,,,,\n"
+          "other,3,click,mail,,news,/b,\n"
+          "login,4,sale,shop,12.5,s,t,o1\n");
+  Links links;
+  links.add("phone", "cookie");
+  links.add("login", "phone");
+  const PersonKey person =
+      std::min({person_key("cookie"), person_key("phone"), person_key("login")});
+  const Events stitched = stitch(std::move(events), PersonMap(links));
+  EXPECT_EQ(stitched.size(), 4U);
+  EXPECT_EQ(stitched.report.rows, 4U);
+  RowsOfPerson rows = rows_of(stitched);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[person_key("other")], (std::vector<std::string>{"3000000 click mail news /b"}));
+  EXPECT_THAT(rows[person], testing::UnorderedElementsAre("1000000 click search spring /a",
+                                                          "2000000 call phone  ",
+                                                          sale_text("4000000", "12.500000", "o1")));
+}
+
+/// 3,000 rows of 300 visitors: enough for several pages and pieces of a table.
+std::string many_rows() {
+  std::string rows;
+  for (int i = 0; i < 3'000; ++i) {
+    const std::string n = std::to_string(i);
+    const bool sale = i % 7 == 0;
+    rows += "v" + std::to_string(i * 37 % 300) + ',' + std::to_string(1'000 + i / 50) + ',' +
+            (sale ? "sale" : "click") + ",c" + std::to_string(i % 5) + ',' + (sale ? n : "") +
+            ",k" + std::to_string(i % 11) + ",p" + n + ',' + (sale ? "o" + n : "") + '\n';
+  }
+  return rows;
+}
+
+/// Visitors 0 to 99 make 10 persons.
+std::vector<std::pair<std::string, std::string>> pairs() {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  for (int i = 10; i < 100; ++i) {
+    pairs.emplace_back("v" + std::to_string(i), "v" + std::to_string(i - 10));
+  }
+  return pairs;
+}
+
+PersonMap persons_of(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  Links links;
+  for (const auto& [a, b] : pairs) links.add(a, b);
+  return PersonMap(links);
+}
+
+TEST(Stitch, KeepsEveryRowAndAllThatItCarries) {
+  Events before(layout_of(schema())), after(layout_of(schema()));
+  add_csv(before, many_rows());
+  add_csv(after, many_rows(), 500, 3);
+  const PersonMap persons = persons_of(pairs());
+  after = stitch(std::move(after), persons);
+  EXPECT_EQ(after.size(), 3'000U);
+  RowsOfPerson expected;
+  for (const auto& [key, rows] : rows_of(before)) {
+    auto& all = expected[persons.person(key)];
+    all.insert(all.end(), rows.begin(), rows.end());
+  }
+  RowsOfPerson found = rows_of(after);
+  EXPECT_EQ(found.size(), 210U);
+  for (auto* rows : {&expected, &found}) {
+    for (auto& [key, texts] : *rows) std::sort(texts.begin(), texts.end());
+  }
+  EXPECT_EQ(found, expected);
+}
+
+TEST(Stitch, KeepsTheOrderOfInputOfEveryIdentifier) {
+  Events before(layout_of(schema())), after(layout_of(schema()));
+  add_csv(before, many_rows());
+  add_csv(after, many_rows(), 500, 3);
+  const PersonMap persons = persons_of(pairs());
+  const RowsOfPerson stitched = rows_of(stitch(std::move(after), persons));
+  for (const auto& [key, rows] : rows_of(before)) {
+    const std::set<std::string> own(rows.begin(), rows.end());  // pages make every row distinct
+    std::vector<std::string> kept;
+    for (const std::string& row : stitched.at(persons.person(key))) {
+      if (own.contains(row)) kept.push_back(row);
+    }
+    EXPECT_EQ(kept, rows);
+  }
+}
+
+TEST(Stitch, DependsNeitherOnBlocksNorThreadsNorTheOrderOfLinks) {
+  Events whole(layout_of(schema()));
+  add_csv(whole, many_rows(), 1 << 20);
+  const RowsOfPerson expected = rows_of(stitch(std::move(whole), persons_of(pairs())));
+  auto reversed = pairs();
+  std::reverse(reversed.begin(), reversed.end());
+  for (const std::size_t threads : {std::size_t{1}, std::size_t{4}}) {
+    Events events(layout_of(schema()));
+    add_csv(events, many_rows(), 300, threads);
+    EXPECT_EQ(rows_of(stitch(std::move(events), persons_of(reversed))), expected);
+  }
+}
+
+TEST(Stitch, LaterSourcesStayLater) {
+  Events events(layout_of(schema()));
+  for (const std::string file : {"1", "2", "3"}) {
+    for (const std::string visitor : {"a", "b", "c"}) {
+      Events more(layout_of(schema()));
+      add_csv(more, visitor + ",7,click,x,,," + file + visitor + ",\n");
+      events.merge(std::move(more));
+    }
+  }
+  const PersonMap persons = persons_of({{"a", "b"}, {"b", "c"}});
+  Events once = stitch(std::move(events), persons);
+  const std::vector<std::string> expected{
+      "7000000 click x  1a", "7000000 click x  1b", "7000000 click x  1c",
+      "7000000 click x  2a", "7000000 click x  2b", "7000000 click x  2c",
+      "7000000 click x  3a", "7000000 click x  3b", "7000000 click x  3c"};
+  EXPECT_EQ(rows_of(once).begin()->second, expected);
+  EXPECT_EQ(rows_of(stitch(std::move(once), persons)).begin()->second, expected);  // again: as is
+}
+
+TEST(Stitch, WithoutLinksOrEventsChangesNothing) {
+  Events events(layout_of(schema())), same(layout_of(schema()));
+  add_csv(events, many_rows());
+  add_csv(same, many_rows());
+  EXPECT_EQ(rows_of(stitch(std::move(events), PersonMap())), rows_of(same));
+  EXPECT_EQ(stitch(Events(layout_of(schema())), persons_of(pairs())).size(), 0U);
+}
+
+// Through a run: a paid click on one cookie, a call, and a sale under a login.
+
+const std::string journey =
+    "visitor,time,event,channel,value\n"
+    "cookie,2024-03-01,click,search,\n"
+    "phone,2024-03-03,call,phone,\n"
+    "login,2024-03-05,sale,,90\n"
+    "stranger,2024-03-02,click,mail,\n";
+
+std::string answer(const std::vector<Links>& links) {
+  Run run(parse_spec(R"({"goals": [{"name": "sale"}], "models": [{"model": "linear"}]})"));
+  Events events(run.layout());
+  read(events, Source::memory("events.csv", journey, SourceFormat::csv), run.schema());
+  if (!links.empty()) run.link(links.front());
+  run.add(std::move(events));
+  for (std::size_t i = 1; i < links.size(); ++i) run.link(links[i]);
+  return to_csv(run.finish());
+}
+
+TEST(StitchedRun, CreditsTheTouchesOfAllIdentifiers) {
+  Links cookie_phone, phone_login;
+  cookie_phone.add("cookie", "phone");
+  phone_login.add("phone", "login");
+  EXPECT_THAT(answer({}), testing::HasSubstr("(unattributed),1.000000,90.000000"));
+  const std::string stitched = answer({cookie_phone, phone_login});
+  EXPECT_THAT(stitched, testing::HasSubstr("phone,0.500000,45.000000"));
+  EXPECT_THAT(stitched, testing::HasSubstr("search,0.500000,45.000000"));
+  EXPECT_THAT(stitched, testing::HasSubstr("mail,0.000000,0.000000"));
+  EXPECT_THAT(stitched, testing::Not(testing::HasSubstr("unattributed")));
+  EXPECT_EQ(answer({phone_login, cookie_phone}), stitched);
+}
+
+TEST(StitchedRun, PathTablesHaveNoPersons) {
+  Links links;
+  links.add("a", "b");
+  Run paths({}), linked({});
+  paths.add(PathTable{});
+  EXPECT_THROW(paths.link(links), Error);
+  linked.link(links);
+  EXPECT_THROW(linked.add(PathTable{}), Error);
+}
+
+}  // namespace
+}  // namespace mta
