@@ -12,6 +12,10 @@
 
 mta_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
+# What ccache knows of one checkout serves another: paths count from the root, precompiled headers are no hindrance.
+export CCACHE_BASEDIR=$mta_root CCACHE_NOHASHDIR=1
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+
 mta_packages_build=(
   g++ cmake ninja-build ccache pkg-config
   libboost-graph-dev libeigen3-dev nlohmann-json3-dev libsimdjson-dev libxxhash-dev zlib1g-dev libzstd-dev

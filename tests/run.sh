@@ -24,7 +24,7 @@ else
 fi
 
 mta_setup build tests
-mta_configure "$build" -DCMAKE_BUILD_TYPE=Release -DMTA_BUILD_TESTS=ON -DMTA_BUILD_EXAMPLES=ON \
+mta_configure "$build" -DCMAKE_BUILD_TYPE=Release -DMTA_BUILD_TESTS=ON -DMTA_BUILD_EXAMPLES=ON -DMTA_CHECK_HEADERS=ON \
   -DMTA_SHARED_DATA="${MTA_SHARED_DATA:-}"
 cmake --build "$build"
 ctest --test-dir "$build" --output-on-failure --no-tests=error -j "$jobs" "$@"

@@ -1,9 +1,9 @@
-#include "absorbing_chain.hpp"
+#include "models/absorbing_chain.hpp"
 
 #include <algorithm>
 #include <span>
 
-#include "state_elimination.hpp"
+#include "models/state_elimination.hpp"
 
 namespace mta {
 namespace {

@@ -1,4 +1,4 @@
-#include "dense_inverse.hpp"
+#include "models/dense_inverse.hpp"
 
 // Eigen splits products into blocks by the cache sizes that it finds at run time, and the order of
 // the sums with them: results would differ from CPU to CPU. So the sizes are fixed below, and

@@ -1,4 +1,4 @@
-#include "markov_chain.hpp"
+#include "models/markov_chain.hpp"
 
 #include <algorithm>
 #include <cmath>

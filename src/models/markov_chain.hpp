@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "absorbing_chain.hpp"
+#include "models/absorbing_chain.hpp"
 #include "mta/models/markov.hpp"
 
 namespace mta {

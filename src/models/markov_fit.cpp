@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "markov_chain.hpp"
+#include "models/markov_chain.hpp"
 #include "mta/core/apportion.hpp"
 #include "mta/core/error.hpp"
 #include "mta/models/markov.hpp"

@@ -1,8 +1,8 @@
-#include "state_elimination.hpp"
+#include "models/state_elimination.hpp"
 
 #include <cassert>
 
-#include "dense_inverse.hpp"
+#include "models/dense_inverse.hpp"
 
 namespace mta {
 namespace {

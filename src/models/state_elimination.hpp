@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "absorbing_chain.hpp"
-#include "pair_values.hpp"
+#include "models/absorbing_chain.hpp"
+#include "models/pair_values.hpp"
 
 namespace mta {
 
