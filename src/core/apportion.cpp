@@ -77,7 +77,8 @@ std::uint64_t nearest(double x) noexcept {
 
 }  // namespace
 
-bool apportion(Micros amount, std::span<const std::uint32_t> weight, std::span<Micros> part) noexcept {
+bool apportion(Micros amount, std::span<const std::uint32_t> weight,
+               std::span<Micros> part) noexcept {
   return apportion_any(amount, weight, part);
 }
 

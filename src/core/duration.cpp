@@ -12,8 +12,8 @@ struct Unit {
   char name;
   std::int64_t seconds;
 };
-constexpr std::array units = {Unit{'w', 604'800}, Unit{'d', 86'400}, Unit{'h', 3'600}, Unit{'m', 60},
-                              Unit{'s', 1}};
+constexpr std::array units = {Unit{'w', 604'800}, Unit{'d', 86'400}, Unit{'h', 3'600},
+                              Unit{'m', 60}, Unit{'s', 1}};
 constexpr std::int64_t longest = 200'000LL * 366 * 86'400 * 1'000'000;
 
 }  // namespace

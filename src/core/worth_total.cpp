@@ -31,7 +31,8 @@ Worth WorthTotal::checked(std::string_view what) const {
                                     (value_size_ > largest ? "value" : "conversions") +
                                     "| exceeds 2^63 - 1 micro-units (9,223,372,036,854.775807)");
   }
-  return {Micros{static_cast<std::int64_t>(conversions_)}, Micros{static_cast<std::int64_t>(value_)}};
+  return {Micros{static_cast<std::int64_t>(conversions_)},
+          Micros{static_cast<std::int64_t>(value_)}};
 }
 
 }  // namespace mta

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "ingest/text_check.hpp"
+#include "ingest/time_text.hpp"
 #include "mta/core/error.hpp"
 
 namespace mta {
@@ -15,8 +16,9 @@ constexpr std::int64_t end_of_time = 253'402'300'800LL * 1'000'000;
 
 }  // namespace
 
-LabelReader::LabelReader(const LabelColumn& column, Dictionary& dictionary, std::string_view role)
-    : cache_(dictionary) {
+LabelReader::LabelReader(const LabelColumn& column, Dictionary& dictionary, std::string_view role,
+                         Blanks blanks)
+    : cache_(dictionary), blanks_(blanks) {
   if (const auto* texts = std::get_if<TextColumn>(&column)) texts_ = *texts;
   if (const auto* coded = std::get_if<CodedColumn>(&column)) {
     coded_ = *coded;
@@ -25,7 +27,8 @@ LabelReader::LabelReader(const LabelColumn& column, Dictionary& dictionary, std:
     if (largest != coded->codes.end() && *largest >= known_.size()) {
       throw Error(Errc::invalid_option, "column " + std::string(role) + ": a code must be below " +
                                             std::to_string(known_.size()) +
-                                            ", the number of names, got " + std::to_string(*largest));
+                                            ", the number of names, got " +
+                                            std::to_string(*largest));
     }
   }
 }
@@ -41,6 +44,7 @@ std::optional<std::uint32_t> LabelReader::intern(std::string_view text) {
   const std::uint32_t code = cache_.find(text);
   if (code != LabelCache::unknown) return code;
   if (!is_valid_text(text)) return std::nullopt;
+  if (blanks_ == Blanks::are_empty && is_blank_text(text)) return Dictionary::empty_code;
   return cache_.code(text);
 }
 

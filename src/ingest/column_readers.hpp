@@ -11,11 +11,15 @@
 
 namespace mta {
 
-/// A label column as codes of a dictionary of ours: a name is looked at once, however often it occurs.
+/// A label column as codes of a dictionary of ours: a name is looked at once, however often it
+/// occurs.
 class LabelReader {
  public:
+  enum class Blanks { are_text, are_empty };
+
   /// @throws Error{Errc::invalid_option} where a code is out of range, naming `role`
-  LabelReader(const LabelColumn& column, Dictionary& dictionary, std::string_view role);
+  LabelReader(const LabelColumn& column, Dictionary& dictionary, std::string_view role,
+              Blanks blanks = Blanks::are_text);
 
   /// The code in the dictionary, or nothing where the text is not UTF-8.
   [[nodiscard]] std::optional<std::uint32_t> code(std::size_t row);
@@ -28,6 +32,7 @@ class LabelReader {
   std::optional<CodedColumn> coded_;
   std::vector<std::uint32_t> known_;  // by the caller's code
   LabelCache cache_;
+  Blanks blanks_;
 };
 
 class TimeReader {

@@ -6,6 +6,7 @@
 #include "core/key_hash.hpp"
 #include "ingest/column_readers.hpp"
 #include "ingest/text_check.hpp"
+#include "ingest/time_text.hpp"
 #include "ingest/value_text.hpp"
 #include "mta/core/error.hpp"
 
@@ -24,8 +25,10 @@ std::size_t rows_of(const TimeColumn& column) noexcept {
 std::size_t rows_of(const ValueColumn& column) noexcept {
   return std::visit(
       [](const auto& held) -> std::size_t {
-        if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::monostate>) return 0;
-        else return held.size();
+        if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::monostate>)
+          return 0;
+        else
+          return held.size();
       },
       column);
 }
@@ -67,7 +70,7 @@ class ColumnAppender {
         conversion_events_(schema.conversion_events),
         times_(columns.time, schema),
         events_(columns.event, part.events, "event"),
-        channels_(columns.channel, part.channels, "channel"),
+        channels_(columns.channel, part.channels, "channel", LabelReader::Blanks::are_empty),
         codes_(columns.dimensions.size()),
         ids_(columns.conversion_ids.size()) {
     for (std::size_t d = 0; d < codes_.size(); ++d) {
@@ -101,8 +104,8 @@ class ColumnAppender {
     for (auto code = static_cast<std::uint32_t>(may_convert_.size()); code <= event; ++code) {
       const std::string_view name = part_.events.text(code);
       may_convert_.push_back(conversion_events_.empty() ||
-                             std::find(conversion_events_.begin(), conversion_events_.end(), name) !=
-                                 conversion_events_.end());
+                             std::find(conversion_events_.begin(), conversion_events_.end(),
+                                       name) != conversion_events_.end());
     }
     return may_convert_[event];
   }
@@ -111,7 +114,8 @@ class ColumnAppender {
     if (const auto* micros = std::get_if<std::span<const Micros>>(&columns_.value)) {
       return {(*micros)[row], std::nullopt};
     }
-    if (const auto* texts = std::get_if<TextColumn>(&columns_.value)) return read_value((*texts)[row]);
+    if (const auto* texts = std::get_if<TextColumn>(&columns_.value))
+      return read_value((*texts)[row]);
     if (const auto* doubles = std::get_if<std::span<const double>>(&columns_.value)) {
       return read_value(micros_from((*doubles)[row]));
     }
@@ -155,7 +159,7 @@ void append_rows(ColumnAppender& appender, IngestReport& report, const TextColum
   for (std::size_t row = 0; row < visitors.size(); ++row) {
     const std::string_view visitor = visitors[row];
     std::optional<RejectReason> reason;
-    if (visitor.find_first_not_of(" \t") == std::string_view::npos) {
+    if (is_blank_text(visitor)) {
       reason = RejectReason::empty_visitor;
     } else if (!is_valid_text(visitor)) {
       reason = RejectReason::invalid_utf8;

@@ -7,14 +7,6 @@
 #include "ingest/value_text.hpp"
 
 namespace mta {
-namespace {
-
-bool is_blank_text(std::string_view text) noexcept {
-  return std::all_of(text.begin(), text.end(), [](char c) { return is_blank(c); });
-}
-
-}  // namespace
-
 EventSink::EventSink(EventPart& part, std::uint64_t first_sequence, const Schema& schema,
                      const EventSlots& slots)
     : part_(part),

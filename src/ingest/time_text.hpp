@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 // Pieces of times in text, shared by the ISO-8601 reader and the patterns.
 #include <cstdint>
 #include <limits>
@@ -10,6 +11,11 @@
 namespace mta {
 
 constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
+
+/// Whether a text holds nothing but blanks.
+inline bool is_blank_text(std::string_view text) noexcept {
+  return std::all_of(text.begin(), text.end(), is_blank);
+}
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 constexpr std::string_view trim_blanks(std::string_view text) noexcept {

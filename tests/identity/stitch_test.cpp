@@ -1,9 +1,9 @@
 #include "mta/identity/stitch.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "mta/core/error.hpp"
 #include "mta/ingest/columns.hpp"
@@ -101,22 +101,24 @@ TEST(Stitch, MovesAPersonsEventsUnderTheSmallestKey) {
 
 /// 3,000 rows of 300 visitors: enough for several pages and pieces of a table.
 std::string many_rows() {
-  std::string rows;
+  std::ostringstream rows;
   for (int i = 0; i < 3'000; ++i) {
-    const std::string n = std::to_string(i);
-    const bool sale = i % 7 == 0;
-    rows += "v" + std::to_string(i * 37 % 300) + ',' + std::to_string(1'000 + i / 50) + ',' +
-            (sale ? "sale" : "click") + ",c" + std::to_string(i % 5) + ',' + (sale ? n : "") +
-            ",k" + std::to_string(i % 11) + ",p" + n + ',' + (sale ? "o" + n : "") + '\n';
+    rows << 'v' << i * 37 % 300 << ',' << 1'000 + i / 50 << ',';
+    if (i % 7 == 0) {
+      rows << "sale,c" << i % 5 << ',' << i << ",k" << i % 11 << ",p" << i << ",o" << i << '\n';
+    } else {
+      rows << "click,c" << i % 5 << ",,k" << i % 11 << ",p" << i << ",\n";
+    }
   }
-  return rows;
+  return rows.str();
 }
 
 /// Visitors 0 to 99 make 10 persons.
 std::vector<std::pair<std::string, std::string>> pairs() {
   std::vector<std::pair<std::string, std::string>> pairs;
   for (int i = 10; i < 100; ++i) {
-    pairs.emplace_back("v" + std::to_string(i), "v" + std::to_string(i - 10));
+    const auto visitor = [](int n) { return std::string(1, 'v') += std::to_string(n); };
+    pairs.emplace_back(visitor(i), visitor(i - 10));
   }
   return pairs;
 }
@@ -238,7 +240,7 @@ TEST(StitchedRun, CreditsTheTouchesOfAllIdentifiers) {
 TEST(StitchedRun, PathTablesHaveNoPersons) {
   Links links;
   links.add("a", "b");
-  Run paths({}), linked({});
+  mta::Run paths({}), linked({});
   paths.add(PathTable{});
   EXPECT_THROW(paths.link(links), Error);
   linked.link(links);

@@ -18,8 +18,8 @@ namespace {
 struct Sale {
   std::size_t event = 0;
   bool counts = false;
-  bool first = false;  // the person's first that the period admits
-  Indices path;        // what is left of its touches
+  bool first = false;        // the person's first that the period admits
+  EventRoles::Indices path;  // what is left of its touches
 };
 
 class Oracle : EventRoles {

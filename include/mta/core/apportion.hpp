@@ -8,7 +8,8 @@
 namespace mta {
 
 /// Law 1. Splits an amount over integer weights by cumulative rounding:
-/// part[i] = r(W S_i / S_n) - r(W S_{i-1} / S_n), S the running sum, r to nearest, halves away from 0.
+/// part[i] = r(W S_i / S_n) - r(W S_{i-1} / S_n), S the running sum, r to nearest, halves away from
+/// 0.
 ///
 ///   Shapes    weight, part: n >= 1 entries
 ///   Promises  the parts add up to W exactly, have its sign, and are each within one unit of the
@@ -29,10 +30,12 @@ MTA_EXPORT bool apportion_sums(Micros amount, std::span<const std::uint64_t> wei
 ///   Promises  returns false, and zeros, where all weights are zero
 ///   Errors    @throws Error{Errc::invalid_weight} where a weight is negative or not finite
 ///   Cost      O(n); never allocates
-MTA_EXPORT bool quantize_weights(std::span<const double> weight, std::span<std::uint32_t> quantized);
+MTA_EXPORT bool quantize_weights(std::span<const double> weight,
+                                 std::span<std::uint32_t> quantized);
 
 /// The same for few, very unequal weights (the effects of all channels): the largest becomes
 /// 2^62 / n rounded down to a power of two, so that a channel of a millionth still has 40 bits.
-MTA_EXPORT bool quantize_effects(std::span<const double> weight, std::span<std::uint64_t> quantized);
+MTA_EXPORT bool quantize_effects(std::span<const double> weight,
+                                 std::span<std::uint64_t> quantized);
 
 }  // namespace mta

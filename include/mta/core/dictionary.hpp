@@ -35,8 +35,8 @@ class MTA_EXPORT Dictionary {
   void grow();
 
   std::vector<std::string_view> texts_;
-  std::vector<std::uint32_t> slots_;   // code + 1, 0 where free; a power of two of them
-  std::vector<std::uint32_t> tags_;    // 32 bits of the hash, beside each slot
+  std::vector<std::uint32_t> slots_;  // code + 1, 0 where free; a power of two of them
+  std::vector<std::uint32_t> tags_;   // 32 bits of the hash, beside each slot
   std::vector<std::unique_ptr<char[]>> blocks_;
   std::size_t block_used_ = 0, block_size_ = 0;
 };

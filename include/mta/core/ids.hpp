@@ -9,7 +9,11 @@ enum class ChannelId : std::uint32_t {};
 /// A row of a ledger: one tuple of the dimensions that credit is broken down by.
 enum class CellId : std::uint32_t {};
 
-[[nodiscard]] constexpr std::size_t index(ChannelId id) noexcept { return static_cast<std::size_t>(id); }
-[[nodiscard]] constexpr std::size_t index(CellId id) noexcept { return static_cast<std::size_t>(id); }
+[[nodiscard]] constexpr std::size_t index(ChannelId id) noexcept {
+  return static_cast<std::size_t>(id);
+}
+[[nodiscard]] constexpr std::size_t index(CellId id) noexcept {
+  return static_cast<std::size_t>(id);
+}
 
 }  // namespace mta

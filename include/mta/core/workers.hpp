@@ -7,8 +7,8 @@
 
 namespace mta {
 
-/// Runs `work(worker, task)` for every task in [0, tasks) on `threads` threads, the caller's own among
-/// them; an atomic counter hands tasks out, so a worker sees its tasks in rising order.
+/// Runs `work(worker, task)` for every task in [0, tasks) on `threads` threads, the caller's own
+/// among them; an atomic counter hands tasks out, so a worker sees its tasks in rising order.
 ///
 ///   Promises  returns when all is done; with one thread, no thread is started
 ///   Errors    the first exception of any worker is rethrown after all have stopped;

@@ -6,7 +6,8 @@
 
 namespace mta {
 
-/// Sums worth, and the size of it, in 128 bits, so that overflow of any 64-bit partial sum is known.
+/// Sums worth, and the size of it, in 128 bits, so that overflow of any 64-bit partial sum is
+/// known.
 ///
 ///   Promises  if `checked()` returns, every sum of any subset of what was added fits 64 bits
 ///   Cost      two additions of 128 bits per conversion

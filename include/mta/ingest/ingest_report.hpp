@@ -10,7 +10,8 @@
 
 namespace mta {
 
-/// Why a row was rejected. A row has one reason: the first of these that holds.
+/// Why a row was rejected. A row has one reason: the first of these that holds, but a row that is too
+/// long is not looked into, and a line of NDJSON that is not UTF-8 is no JSON (docs/formats/csv.md).
 enum class RejectReason : std::uint8_t {
   malformed_row,    ///< quotes that never close, text after a closing quote, broken JSON, no object
   wrong_width,      ///< more fields than the header, or too few to reach a mapped column

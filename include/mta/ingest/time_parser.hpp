@@ -11,8 +11,9 @@ namespace mta {
 
 /// Reads times in one format and zone. Not shared between threads: it caches the last day.
 ///
-///   Accepts   ISO-8601 "YYYY-MM-DD" alone (midnight) or with 'T', 't' or blanks and H[H]:MM[:SS[.fff]], then
-///             nothing, 'Z', or +hh[:mm] / +hhmm; epoch seconds, ms, us; or the pattern given
+///   Accepts   ISO-8601 "YYYY-MM-DD" alone (midnight) or with 'T', 't' or blanks and
+///             H[H]:MM[:SS[.fff]], then nothing, or 'Z', "UTC" or +hh[[:]mm], blanks before it
+///             or none; epoch seconds, ms, us; or the pattern given (docs/formats/times.md)
 ///   Promises  digits beyond the microsecond are cut off (towards the past); a time that a zone
 ///             skips or repeats is read as the earlier of its offsets says (docs/formats/times.md)
 ///   Errors    construction: @throws Error{Errc::invalid_option} for a bad pattern or unknown zone;
