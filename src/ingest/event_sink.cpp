@@ -7,6 +7,7 @@
 #include "ingest/value_text.hpp"
 
 namespace mta {
+
 EventSink::EventSink(EventPart& part, std::uint64_t first_sequence, const Schema& schema,
                      const EventSlots& slots)
     : part_(part),

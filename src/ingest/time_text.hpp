@@ -1,6 +1,6 @@
 #pragma once
+// Pieces of times in text, shared by the ISO-8601 reader and the patterns; and what a blank is.
 #include <algorithm>
-// Pieces of times in text, shared by the ISO-8601 reader and the patterns.
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -16,6 +16,7 @@ constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 inline bool is_blank_text(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), is_blank);
 }
+
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 constexpr std::string_view trim_blanks(std::string_view text) noexcept {
