@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The whole way on generated events: from a file to the credits of all six models. Prints events per second and peak
-# memory for CSV and NDJSON, on one thread and on two, and fails where their JSON differs.
+# memory for CSV, NDJSON and in-memory columns, on one thread and on two, and fails where their JSON differs.
 # usage: bench/end_to_end.sh BUILD_DIR [EVENTS]
 set -euo pipefail
 build=$(cd "${1:?usage: bench/end_to_end.sh BUILD_DIR [EVENTS]}" && pwd)
@@ -25,3 +25,4 @@ for format in csv ndjson; do
   done
   rm "$work/events.$format"
 done
+"$build/bench/mta_columns_run" "$events"

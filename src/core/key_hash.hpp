@@ -23,6 +23,7 @@ inline PersonKey integer_person_key(std::uint64_t identifier) noexcept {
 /// Whether a text is a canonical unsigned decimal below 2^64, and which.
 inline bool canonical_integer(std::string_view text, std::uint64_t& value) noexcept {
   if (text.empty() || text.size() > 20 || (text.front() == '0' && text.size() > 1)) return false;
+  if (text.back() < '0' || text.back() > '9') return false;  // most identifiers are done with here
   std::uint64_t sum = 0;
   for (const char c : text) {
     const auto digit = static_cast<std::uint64_t>(static_cast<unsigned char>(c)) - '0';

@@ -18,6 +18,18 @@ namespace {
 
 constexpr auto channel_only = "channel";
 
+/// The names of a row's amounts cannot be names of its dimensions as well: JSON and CSV have both.
+void check_by(const std::vector<std::string>& by, const EventLayout& layout) {
+  (void)cell_dimensions(by, layout);
+  for (const std::string& name : by) {
+    if (name == "conversions" || name == "value" || name == "goal" || name == "model") {
+      throw Error(Errc::invalid_option, "by: '" + name +
+                                            "' is a column of every report; give the dimension "
+                                            "another name in the spec's columns");
+    }
+  }
+}
+
 void check_goals(const std::vector<Goal>& goals) {
   std::set<std::string> names;
   for (const Goal& goal : goals) {
@@ -58,7 +70,7 @@ class Run::Impl {
     }
     if (by_.empty()) by_ = {channel_only};
     check_goals(goals_);
-    (void)cell_dimensions(by_, events_.layout());
+    check_by(by_, events_.layout());
     for (const ModelRequest& request : spec_.models) {
       (void)options_.registry->make(request.name, request.options);
     }

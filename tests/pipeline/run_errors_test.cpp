@@ -86,6 +86,19 @@ TEST(RunCurrencies, TwoAreAnErrorThatNamesThem) {
   }
 }
 
+TEST(RunErrors, DimensionsMustNotBeNamedAsColumnsOfTheReport) {
+  for (const char* name : {"conversions", "value", "goal", "model"}) {
+    Spec spec = spec_of({goal_for_event("sale")}, {name});
+    try {
+      (void)mta::Run(spec);
+      ADD_FAILURE() << name << " was taken";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), Errc::invalid_option);
+      EXPECT_NE(std::string(error.what()).find(name), std::string::npos) << error.what();
+    }
+  }
+}
+
 TEST(RunControl, AStopIsAnErrorAndProgressCountsBuckets) {
   std::stop_source stop;
   RunOptions options;

@@ -1,0 +1,75 @@
+// Generated events from a program's own columns to the credits of all six models: one line for each number of threads,
+// in the columns of bench/end_to_end.sh. usage: mta_columns_run EVENTS
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "generate/event_generator.hpp"
+#include "mta/ingest/columns.hpp"
+#include "mta/pipeline/run.hpp"
+#include "mta/report/report.hpp"
+
+namespace {
+
+double cpu_seconds() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  return static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+         static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+}
+
+double peak_megabytes() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  return static_cast<double>(used.ru_maxrss) * 1'024 / 1e6;  // Linux counts it in KiB
+}
+
+std::vector<std::string_view> views(const std::vector<std::string>& names) {
+  return {names.begin(), names.end()};
+}
+
+std::string run_all(const mta::bench::EventGenerator& generator,
+                    const mta::bench::GeneratedColumns& columns, std::size_t threads) {
+  mta::Spec spec;
+  for (const char* name : {"first", "last", "linear", "time_decay", "position_based", "markov"}) {
+    spec.models.push_back({.name = name});
+  }
+  mta::Run run(spec, {.threads = threads});
+  mta::Events events(run.layout());
+  const auto types = views(mta::bench::EventGenerator::type_names());
+  const auto channels = views(generator.channel_names());
+  mta::append(events,
+              {.visitor = columns.visitor,
+               .time = mta::EpochColumn{columns.time},
+               .event = mta::CodedColumn{columns.type, types},
+               .channel = mta::CodedColumn{columns.channel, channels},
+               .value = std::span<const mta::Micros>(columns.value)},
+              run.schema());
+  run.add(std::move(events));
+  return mta::to_json(run.finish());
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const std::uint64_t events = count > 1 ? std::strtoull(arguments[1], nullptr, 10) : 10'000'000;
+  const mta::bench::EventGenerator generator({.events = events});
+  const auto columns = mta::bench::generate_columns(generator);
+  const double before = peak_megabytes();
+  std::string first;
+  for (const std::size_t threads : {1U, 2U}) {
+    const double cpu = cpu_seconds();
+    const auto begin = std::chrono::steady_clock::now();
+    const std::string json = run_all(generator, columns, threads);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    const double peak = peak_megabytes() - before;  // what the caller's columns hold is not ours
+    std::printf("%-8s %7zu %9.2f %10.2f %14.0f %12.1f %12.1f\n", "columns", threads, took.count(),
+                cpu_seconds() - cpu, static_cast<double>(events) / took.count(), peak,
+                peak * 1e6 / static_cast<double>(events));
+    if (threads == 1) first = json;
+    if (json != first) return 1;
+  }
+}
