@@ -37,7 +37,7 @@ struct ChainLimits {
 
 /// Solves by eliminating states with few neighbours one by one, then the dense rest at once by
 /// blocks. Where the rest exceeds the limits, by following each state's probability until less than
-/// 1e-13 of it is on its way: slow (minutes to hours), but in little memory.
+/// 1e-13 of it is on its way: slow, but in little memory.
 ///
 ///   Promises  accurate to some n ulp (1e-13 where states are followed); the same bits on every CPU
 [[nodiscard]] ChainSolution solve_chain(const AbsorbingChain& chain,
