@@ -28,10 +28,11 @@ void append_hexadecimal(std::string& out, std::uint64_t number) {
 /// Writes one event after another; remembers the day, which rarely changes.
 class LineWriter {
  public:
-  explicit LineWriter(const EventGenerator& generator) : generator_(generator) {}
+  LineWriter(const EventGenerator& generator, const TextForm& form)
+      : generator_(generator), form_(form) {}
 
   void csv(std::string& out, const GeneratedEvent& event) {
-    append_hexadecimal(out, event.visitor);
+    append_visitor(out, event.visitor);
     out += ',';
     append_time(out, event.time);
     out += ',';
@@ -40,19 +41,23 @@ class LineWriter {
     out += generator_.channel_names()[event.channel];
     out += ',';
     if (event.type == EventType::conversion) append_value(out, event.value);
-    out += ',';
-    out += generator_.campaign_names()[event.campaign];
+    if (form_.campaign) {
+      out += ',';
+      out += generator_.campaign_names()[event.campaign];
+    }
     out += '\n';
   }
 
   void ndjson(std::string& out, const GeneratedEvent& event) {
     out += R"({"visitor":")";
-    append_hexadecimal(out, event.visitor);
+    append_visitor(out, event.visitor);
     out += R"(","ts":")";
     append_time(out, event.time);
     append_member(out, R"(","type":")", type_of(event));
     append_member(out, R"(","channel":")", generator_.channel_names()[event.channel]);
-    append_member(out, R"(","campaign":")", generator_.campaign_names()[event.campaign]);
+    if (form_.campaign) {
+      append_member(out, R"(","campaign":")", generator_.campaign_names()[event.campaign]);
+    }
     out += '"';
     if (event.type == EventType::conversion) {
       out += R"(,"value":)";
@@ -62,6 +67,27 @@ class LineWriter {
   }
 
  private:
+  void append_visitor(std::string& out, std::uint64_t visitor) const {
+    const std::size_t begin = out.size();
+    switch (form_.visitor) {
+      case VisitorText::one:
+        out += "one";
+        return;
+      case VisitorText::url:
+        out += "https://shop.example/visitors/";
+        for (int i = 0; i < 19; ++i) out += "segment-/";
+        break;
+      case VisitorText::uuid:
+        append_hexadecimal(out, visitor * 0x9e3779b97f4a7c15u);
+        append_hexadecimal(out, visitor);
+        for (const std::size_t at : {8U, 13U, 18U, 23U}) out.insert(begin + at, 1, '-');
+        return;
+      case VisitorText::hex:
+        break;
+    }
+    append_hexadecimal(out, visitor);
+  }
+
   static const std::string& type_of(const GeneratedEvent& event) {
     return EventGenerator::type_names()[static_cast<std::size_t>(event.type)];
   }
@@ -104,20 +130,24 @@ class LineWriter {
   }
 
   const EventGenerator& generator_;
+  TextForm form_;
   std::int64_t day_ = -1;
   std::string date_;
 };
 
 }  // namespace
 
-void write_events(const EventGenerator& generator, EventOrder order, TextFormat format,
+void write_events(const EventGenerator& generator, EventOrder order, const TextForm& form,
                   const std::function<void(std::string_view)>& sink) {
   std::string text;
   text.reserve(piece + 1'024);
-  if (format == TextFormat::csv) text = "visitor,ts,type,channel,value,campaign\n";
-  LineWriter writer(generator);
+  if (form.format == TextFormat::csv) {
+    text = "visitor,ts,type,channel,value";
+    text += form.campaign ? ",campaign\n" : "\n";
+  }
+  LineWriter writer(generator, form);
   generator.for_each(order, [&](const GeneratedEvent& event) {
-    format == TextFormat::csv ? writer.csv(text, event) : writer.ndjson(text, event);
+    form.format == TextFormat::csv ? writer.csv(text, event) : writer.ndjson(text, event);
     if (text.size() < piece) return;
     sink(text);
     text.clear();
@@ -125,9 +155,9 @@ void write_events(const EventGenerator& generator, EventOrder order, TextFormat 
   sink(text);
 }
 
-std::string events_text(const EventGenerator& generator, EventOrder order, TextFormat format) {
+std::string events_text(const EventGenerator& generator, EventOrder order, const TextForm& form) {
   std::string text;
-  write_events(generator, order, format, [&text](std::string_view part) { text += part; });
+  write_events(generator, order, form, [&text](std::string_view part) { text += part; });
   return text;
 }
 

@@ -9,14 +9,28 @@ namespace mta::bench {
 
 enum class TextFormat { csv, ndjson };
 
-/// Writes all events as text, in pieces of about a megabyte: columns visitor (16 hexadecimal
-/// digits), ts (ISO-8601 with milliseconds and Z), type, channel, value ("49.90"), campaign. CSV
-/// has a header and empty fields; NDJSON leaves out what is empty, and has value as a number.
-void write_events(const EventGenerator& generator, EventOrder order, TextFormat format,
+/// How visitors are spelt.
+enum class VisitorText {
+  hex,   ///< 16 hexadecimal digits
+  uuid,  ///< 36 characters
+  url,   ///< some 200 characters, of which the last 16 tell visitors apart
+  one,   ///< all events are one visitor's
+};
+
+struct TextForm {
+  TextFormat format = TextFormat::csv;
+  VisitorText visitor = VisitorText::hex;
+  bool campaign = true;  ///< whether there is such a column
+};
+
+/// Writes all events as text, in pieces of about a megabyte: columns visitor, ts (ISO-8601 with
+/// milliseconds and Z), type, channel, value ("49.90"), campaign. CSV has a header and empty fields;
+/// NDJSON leaves out what is empty, and has value as a number.
+void write_events(const EventGenerator& generator, EventOrder order, const TextForm& form,
                   const std::function<void(std::string_view)>& sink);
 
 /// The same as one text.
 [[nodiscard]] std::string events_text(const EventGenerator& generator, EventOrder order,
-                                      TextFormat format);
+                                      const TextForm& form);
 
 }  // namespace mta::bench

@@ -16,14 +16,16 @@ namespace {
 
 using mta::bench::EventOrder;
 using mta::bench::TextFormat;
+using mta::bench::VisitorText;
 
 constexpr std::string_view usage =
     "usage: mta_generate --events N [--channels C] [--mean-touches M] [--seed S]\n"
-    "                    [--format csv|ndjson] [--order time|shuffled|visitor] [--output FILE]\n";
+    "                    [--format csv|ndjson] [--order time|shuffled|visitor] [--output FILE]\n"
+    "                    [--visitors hex|uuid|url|one] [--campaign yes|no]\n";
 
 struct Request {
   mta::bench::GeneratorOptions options;
-  TextFormat format = TextFormat::csv;
+  mta::bench::TextForm form;
   EventOrder order = EventOrder::time;
   std::string output;
 };
@@ -60,7 +62,7 @@ void set(Request& request, std::string_view key, std::string_view text) {
   if (key == "--seed") return read(key, text, request.options.seed);
   if (key == "--format") {
     return choose(key, text, {{"csv", TextFormat::csv}, {"ndjson", TextFormat::ndjson}},
-                  request.format);
+                  request.form.format);
   }
   if (key == "--order") {
     return choose(key, text,
@@ -68,6 +70,17 @@ void set(Request& request, std::string_view key, std::string_view text) {
                    {"shuffled", EventOrder::shuffled},
                    {"visitor", EventOrder::visitor}},
                   request.order);
+  }
+  if (key == "--visitors") {
+    return choose(key, text,
+                  {{"hex", VisitorText::hex},
+                   {"uuid", VisitorText::uuid},
+                   {"url", VisitorText::url},
+                   {"one", VisitorText::one}},
+                  request.form.visitor);
+  }
+  if (key == "--campaign") {
+    return choose(key, text, {{"yes", true}, {"no", false}}, request.form.campaign);
   }
   if (key != "--output") throw UsageError("unknown option " + std::string(key));
   request.output = text;
@@ -87,7 +100,7 @@ void write(const Request& request) {
     if (!file) throw std::runtime_error("cannot write " + request.output);
   }
   std::ostream& out = request.output.empty() ? std::cout : file;
-  write_events(mta::bench::EventGenerator(request.options), request.order, request.format,
+  write_events(mta::bench::EventGenerator(request.options), request.order, request.form,
                [&out](std::string_view text) {
                  if (!out.write(text.data(), static_cast<std::streamsize>(text.size()))) {
                    throw std::runtime_error("writing failed");

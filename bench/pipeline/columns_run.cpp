@@ -47,7 +47,7 @@ std::string run_all(const mta::bench::EventGenerator& generator,
                .event = mta::CodedColumn{columns.type, types},
                .channel = mta::CodedColumn{columns.channel, channels},
                .value = std::span<const mta::Micros>(columns.value)},
-              run.schema());
+              run.schema(), {.threads = threads});
   run.add(std::move(events));
   return mta::to_json(run.finish());
 }

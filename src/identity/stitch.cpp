@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "ingest/event_writer.hpp"
 #include "mta/core/error.hpp"
+#include "mta/ingest/event_rows.hpp"
 
 namespace mta {
 namespace {
@@ -56,48 +58,47 @@ class PartStitcher {
  public:
   PartStitcher(EventPart& part, const EventLayout& layout, const PersonMap& persons)
       : part_(part),
+        writer_(part),
         persons_(persons),
         ids_(layout.conversion_ids.size()),
         codes_(layout.dimensions.size()) {}
 
   /// The rows of a table with new pieces' sequences, in their order.
-  void move_rows(const EventTable& table, std::size_t first, std::size_t end,
-                 std::uint64_t sequence) {
+  void move_rows(const EventRows& from, std::size_t first, std::size_t end, std::uint64_t sequence) {
     sequence_ = sequence;
-    const std::vector<std::uint32_t>& rows = table.conversions().row;
+    const std::vector<std::uint32_t>& rows = from.conversions().row;
     auto conversion =
         static_cast<std::size_t>(std::lower_bound(rows.begin(), rows.end(), first) - rows.begin());
     for (std::size_t row = first; row < end;) {
-      const auto [page, begin] = table.place(row);
-      const std::size_t run = std::min(end - row, page.records.size() - begin);
+      const auto [page, begin] = from.place(row);
+      const std::size_t run = std::min(end - row, page.size() - begin);
       for (std::size_t i = begin; i < begin + run; ++i, ++row) {
-        EventTable& target = move_row(page, i);
+        const PersonKey person = move_row(page, i);
         if (conversion == rows.size() || rows[conversion] != row) continue;
-        move_conversion(table.conversions(), conversion++, target);
+        move_conversion(from.conversions(), conversion++, person);
       }
     }
   }
+  void finish() { writer_.finish(); }
 
  private:
-  EventTable& move_row(const EventPage& page, std::size_t i) {
-    EventRecord record = page.records[i];
-    const PersonKey key = persons_.person({record.key_high, record.key_low});
-    record.key_high = key.high;
-    record.key_low = key.low;
+  PersonKey move_row(const EventPage& page, std::size_t i) {
+    const PersonKey key = persons_.person(page.key(i));
     for (std::size_t d = 0; d < codes_.size(); ++d) codes_[d] = page.dimension(d, i);
-    EventTable& target = part_.table(key);
-    if (target.pieces().empty() || target.pieces().back().sequence != sequence_) {
-      target.begin_piece(sequence_);
+    const auto pieces = part_.table(bucket_of(key)).pieces();
+    if (pieces.empty() || pieces.back().sequence != sequence_) {
+      writer_.begin_piece(bucket_of(key), sequence_);
     }
-    target.append(record, codes_);
-    return target;
+    writer_.append({key.high, key.low, page.kind(i), page.time(i)}, codes_);
+    return key;
   }
 
-  void move_conversion(const ConversionColumns& columns, std::size_t i, EventTable& target) const {
-    target.append_conversion(columns.value[i], std::span(columns.ids).subspan(i * ids_, ids_));
+  void move_conversion(const ConversionColumns& columns, std::size_t i, const PersonKey& person) {
+    writer_.append_conversion(person, columns.value[i], std::span(columns.ids).subspan(i * ids_, ids_));
   }
 
   EventPart& part_;
+  EventWriter writer_;
   const PersonMap& persons_;
   std::size_t ids_;
   std::vector<std::uint32_t> codes_;
@@ -117,24 +118,20 @@ void for_each_piece(const EventTable& table, std::uint64_t source, Visit visit) 
 
 void stitch_part(EventPart& part, const EventLayout& layout, const PersonMap& persons,
                  const PieceOrder& order) {
-  std::vector<EventTable> tables;
-  std::uint64_t last_source = 0;
-  for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
-    tables.push_back(part.table(bucket).take());
-    for (const EventTable::Piece& piece : tables.back().pieces()) {
-      last_source = std::max(last_source, source_of(piece.sequence));
-    }
-  }
+  const EventPart::Rows before = part.take_rows();
   PartStitcher stitcher(part, layout, persons);
+  EventRows rows;
   for (const auto& [source, pieces] : order.by_source()) {
     for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
-      for_each_piece(
-          tables[bucket], source, [&](std::size_t first, std::size_t end, std::uint64_t sequence) {
-            stitcher.move_rows(tables[bucket], first, end, order.sequence(sequence, bucket));
-          });
-      if (source == last_source) (void)tables[bucket].take();  // frees it
+      const EventTable& table = before.tables[bucket];
+      bool loaded = false;
+      for_each_piece(table, source, [&](std::size_t first, std::size_t end, std::uint64_t sequence) {
+        if (!std::exchange(loaded, true)) rows.load(table, part.spilled());
+        stitcher.move_rows(rows, first, end, order.sequence(sequence, bucket));
+      });
     }
   }
+  stitcher.finish();
 }
 
 }  // namespace

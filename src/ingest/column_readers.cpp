@@ -16,34 +16,24 @@ constexpr std::int64_t end_of_time = 253'402'300'800LL * 1'000'000;
 
 }  // namespace
 
-LabelReader::LabelReader(const LabelColumn& column, Dictionary& dictionary, std::string_view role,
-                         Blanks blanks)
+LabelReader::LabelReader(const LabelColumn& column, Dictionary& dictionary, Blanks blanks)
     : cache_(dictionary), blanks_(blanks) {
   if (const auto* texts = std::get_if<TextColumn>(&column)) texts_ = *texts;
   if (const auto* coded = std::get_if<CodedColumn>(&column)) {
-    coded_ = *coded;
-    known_.assign(coded->names.size(), unseen);
-    const auto largest = std::max_element(coded->codes.begin(), coded->codes.end());
-    if (largest != coded->codes.end() && *largest >= known_.size()) {
-      throw Error(Errc::invalid_option, "column " + std::string(role) + ": a code must be below " +
-                                            std::to_string(known_.size()) +
-                                            ", the number of names, got " +
-                                            std::to_string(*largest));
-    }
+    codes_ = coded->codes;
+    names_ = coded->names;
+    known_.assign(names_.size(), unseen);
   }
 }
 
-std::optional<std::uint32_t> LabelReader::code(std::size_t row) {
-  if (!coded_) return texts_.empty() ? Dictionary::empty_code : intern(texts_[row]);
-  std::uint32_t& known = known_[coded_->codes[row]];
-  if (known == unseen) known = intern(coded_->names[coded_->codes[row]]).value_or(invalid);
-  return known == invalid ? std::nullopt : std::optional(known);
+std::uint32_t LabelReader::look_at(std::uint32_t code) {
+  return known_[code] = intern(names_[code]);
 }
 
-std::optional<std::uint32_t> LabelReader::intern(std::string_view text) {
+std::uint32_t LabelReader::intern(std::string_view text) {
   const std::uint32_t code = cache_.find(text);
   if (code != LabelCache::unknown) return code;
-  if (!is_valid_text(text)) return std::nullopt;
+  if (!is_valid_text(text)) return invalid;
   if (blanks_ == Blanks::are_empty && is_blank_text(text)) return Dictionary::empty_code;
   return cache_.code(text);
 }
@@ -52,17 +42,29 @@ TimeReader::TimeReader(const TimeColumn& column, const Schema& schema)
     : parser_(schema.time_format, schema.time_zone) {
   if (const auto* texts = std::get_if<TextColumn>(&column)) texts_ = *texts;
   if (const auto* epochs = std::get_if<EpochColumn>(&column)) {
-    epochs_ = *epochs;
+    epochs_ = epochs->values;
     if (epochs->unit == EpochColumn::Unit::seconds) scale_ = 1'000'000;
     if (epochs->unit == EpochColumn::Unit::milliseconds) scale_ = 1'000;
+    first_ = first_time / scale_;
+    end_ = end_of_time / scale_;
   }
 }
 
-std::optional<TimePoint> TimeReader::time(std::size_t row) {
-  if (!epochs_) return parser_.parse(texts_[row]);
-  const std::int64_t value = epochs_->values[row];
-  if (value < first_time / scale_ || value >= end_of_time / scale_) return std::nullopt;
-  return TimePoint{value * scale_};
+bool TimeReader::read_text(std::string_view text, std::int64_t& micros) {
+  const auto time = parser_.parse(text);
+  if (time) micros = time->micros;
+  return time.has_value();
+}
+
+void check_codes(const LabelColumn& column, std::string_view role) {
+  const auto* const coded = std::get_if<CodedColumn>(&column);
+  if (coded == nullptr || coded->codes.empty()) return;
+  std::uint32_t largest = 0;
+  for (const std::uint32_t code : coded->codes) largest = std::max(largest, code);
+  if (largest < coded->names.size()) return;
+  throw Error(Errc::invalid_option, "column " + std::string(role) + ": a code must be below " +
+                                        std::to_string(coded->names.size()) +
+                                        ", the number of names, got " + std::to_string(largest));
 }
 
 std::size_t length_of(const LabelColumn& column) noexcept {

@@ -1,6 +1,5 @@
 #pragma once
 // The caller's columns, read row by row where they stand.
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -16,20 +15,26 @@ namespace mta {
 class LabelReader {
  public:
   enum class Blanks { are_text, are_empty };
+  static constexpr std::uint32_t invalid = ~std::uint32_t{0} - 1;
 
-  /// @throws Error{Errc::invalid_option} where a code is out of range, naming `role`
-  LabelReader(const LabelColumn& column, Dictionary& dictionary, std::string_view role,
-              Blanks blanks = Blanks::are_text);
+  LabelReader(const LabelColumn& column, Dictionary& dictionary, Blanks blanks = Blanks::are_text);
 
-  /// The code in the dictionary, or nothing where the text is not UTF-8.
-  [[nodiscard]] std::optional<std::uint32_t> code(std::size_t row);
+  /// The code in the dictionary, or `invalid` where the text is not UTF-8.
+  [[nodiscard]] std::uint32_t code(std::size_t row) {
+    if (!codes_.empty()) {
+      const std::uint32_t known = known_[codes_[row]];
+      return known != unseen ? known : look_at(codes_[row]);
+    }
+    return texts_.empty() ? Dictionary::empty_code : intern(texts_[row]);
+  }
 
  private:
-  [[nodiscard]] std::optional<std::uint32_t> intern(std::string_view text);
+  [[nodiscard]] std::uint32_t look_at(std::uint32_t code);
+  [[nodiscard]] std::uint32_t intern(std::string_view text);
 
-  static constexpr std::uint32_t unseen = ~std::uint32_t{0}, invalid = unseen - 1;
-  TextColumn texts_;
-  std::optional<CodedColumn> coded_;
+  static constexpr std::uint32_t unseen = ~std::uint32_t{0};
+  TextColumn texts_, names_;
+  std::span<const std::uint32_t> codes_;
   std::vector<std::uint32_t> known_;  // by the caller's code
   LabelCache cache_;
   Blanks blanks_;
@@ -38,16 +43,27 @@ class LabelReader {
 class TimeReader {
  public:
   TimeReader(const TimeColumn& column, const Schema& schema);
-  /// Nothing where the time is none, or outside the years 0000 to 9999.
-  [[nodiscard]] std::optional<TimePoint> time(std::size_t row);
+  /// False where the time is none, or outside the years 0000 to 9999. (No optional is returned: one
+  /// that is written in two halves and read as a whole costs more than all else here.)
+  [[nodiscard]] bool read(std::size_t row, std::int64_t& micros) {
+    if (epochs_.empty()) return read_text(texts_[row], micros);
+    const std::int64_t value = epochs_[row];
+    if (value < first_ || value >= end_) return false;
+    micros = value * scale_;
+    return true;
+  }
 
  private:
-  std::optional<EpochColumn> epochs_;
-  std::int64_t scale_ = 1;
+  [[nodiscard]] bool read_text(std::string_view text, std::int64_t& micros);
+
+  std::span<const std::int64_t> epochs_;
+  std::int64_t scale_ = 1, first_ = 0, end_ = 0;  // of the caller's unit
   TextColumn texts_;
   TimeParser parser_;
 };
 
+/// @throws Error{Errc::invalid_option} where a code is out of range, naming `role`
+void check_codes(const LabelColumn& column, std::string_view role);
 [[nodiscard]] std::size_t length_of(const LabelColumn& column) noexcept;
 /// The text of a row: empty where the column is left out.
 [[nodiscard]] std::string_view text_of(const LabelColumn& column, std::size_t row) noexcept;

@@ -1,14 +1,20 @@
 #include "mta/ingest/columns.hpp"
 
 #include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "core/key_hash.hpp"
 #include "ingest/column_readers.hpp"
+#include "ingest/event_writer.hpp"
+#include "ingest/kind_cache.hpp"
 #include "ingest/text_check.hpp"
 #include "ingest/time_text.hpp"
 #include "ingest/value_text.hpp"
 #include "mta/core/error.hpp"
+#include "mta/core/workers.hpp"
 
 namespace mta {
 namespace {
@@ -48,9 +54,15 @@ void check_lengths(const Columns& columns, const EventLayout& layout) {
   check("event", length_of(columns.event), true);
   check("channel", length_of(columns.channel), true);
   check("value", rows_of(columns.value), true);
-  for (const LabelColumn& column : columns.dimensions) check("dimensions", length_of(column), true);
+  check_codes(columns.event, "event");
+  check_codes(columns.channel, "channel");
+  for (const LabelColumn& column : columns.dimensions) {
+    check("dimensions", length_of(column), true);
+    check_codes(column, "dimensions");
+  }
   for (const LabelColumn& column : columns.conversion_ids) {
     check("conversion_ids", length_of(column), true);
+    check_codes(column, "conversion_ids");
   }
   require("dimensions", columns.dimensions.size() == layout.dimensions.size(),
           "there must be one for each of the layout's " + std::to_string(layout.dimensions.size()) +
@@ -66,48 +78,75 @@ class ColumnAppender {
  public:
   ColumnAppender(EventPart& part, const Columns& columns, const Schema& schema)
       : part_(part),
+        writer_(part),
         columns_(columns),
         conversion_events_(schema.conversion_events),
         times_(columns.time, schema),
-        events_(columns.event, part.events, "event"),
-        channels_(columns.channel, part.channels, "channel", LabelReader::Blanks::are_empty),
+        events_(columns.event, part.events),
+        channels_(columns.channel, part.channels, LabelReader::Blanks::are_empty),
+        kinds_(part),
         codes_(columns.dimensions.size()),
         ids_(columns.conversion_ids.size()) {
     for (std::size_t d = 0; d < codes_.size(); ++d) {
-      dimensions_.emplace_back(columns.dimensions[d], part.dimensions[d], "dimensions");
+      dimensions_.emplace_back(columns.dimensions[d], part.dimensions[d]);
     }
     if (length_of(columns.event) == 0) all_events_ = part.events.intern(columns.all_events);
   }
 
-  [[nodiscard]] std::optional<RejectReason> add(std::size_t row, const PersonKey& key) {
-    const auto time = times_.time(row);
-    if (!time) return RejectReason::invalid_time;
-    const auto event = all_events_ ? all_events_ : events_.code(row);
-    const auto channel = channels_.code(row);
-    if (!event || !channel) return RejectReason::invalid_utf8;
-    for (std::size_t d = 0; d < codes_.size(); ++d) {
-      const auto code = dimensions_[d].code(row);
-      if (!code) return RejectReason::invalid_utf8;
-      codes_[d] = *code;
+  /// Rows that are worked on column by column, while all that they need is near.
+  struct Batch {
+    static constexpr std::size_t most = 256;
+    std::size_t first, rows;
+    std::array<PersonKey, most> key;
+    std::array<std::optional<RejectReason>, most> reject;
+  };
+
+  void begin_piece(std::uint64_t sequence) { writer_.begin_piece(sequence); }
+  void finish() { writer_.finish(); }
+
+  /// Adds the rows of a batch that has its keys; the others get a reason why not.
+  void add(Batch& batch) {
+    for (std::size_t i = 0; i < batch.rows; ++i) {
+      if (!times_.read(batch.first + i, time_[i]) && !batch.reject[i]) {
+        batch.reject[i] = RejectReason::invalid_time;
+      }
     }
-    const bool converts = may_convert(*event);
-    const ReadValue value = converts ? value_of(row) : ReadValue{};
-    if (value.reason) return value.reason;
-    EventTable& table = part_.table(key);
-    table.append({key.high, key.low, part_.kind({*event, *channel}), time->micros}, codes_);
-    if (converts) add_conversion(table, value.value, row);
-    return std::nullopt;
+    for (std::size_t i = 0; i < batch.rows; ++i) {
+      const std::size_t row = batch.first + i;
+      if (!batch.reject[i]) batch.reject[i] = add_row(row, batch.key[i], time_[i]);
+    }
   }
 
  private:
-  [[nodiscard]] bool may_convert(std::uint32_t event) {
-    for (auto code = static_cast<std::uint32_t>(may_convert_.size()); code <= event; ++code) {
-      const std::string_view name = part_.events.text(code);
-      may_convert_.push_back(conversion_events_.empty() ||
-                             std::find(conversion_events_.begin(), conversion_events_.end(),
-                                       name) != conversion_events_.end());
+  [[nodiscard]] std::optional<RejectReason> add_row(std::size_t row, const PersonKey& key,
+                                                    std::int64_t time) {
+    const std::uint32_t event = all_events_ ? *all_events_ : events_.code(row);
+    const std::uint32_t channel = channels_.code(row);
+    if (event == LabelReader::invalid || channel == LabelReader::invalid) {
+      return RejectReason::invalid_utf8;
     }
-    return may_convert_[event];
+    for (std::size_t d = 0; d < codes_.size(); ++d) {
+      codes_[d] = dimensions_[d].code(row);
+      if (codes_[d] == LabelReader::invalid) return RejectReason::invalid_utf8;
+    }
+    if (may_convert(event)) return add_conversion(row, key, {event, channel}, time);
+    writer_.append({key.high, key.low, kinds_.code({event, channel}), time}, codes_);
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool may_convert(std::uint32_t event) {
+    if (event >= may_convert_.size()) look_at_events(event);
+    return may_convert_[event] != 0;
+  }
+
+  void look_at_events(std::uint32_t last) {
+    for (auto code = static_cast<std::uint32_t>(may_convert_.size()); code <= last; ++code) {
+      const std::string_view name = part_.events.text(code);
+      const bool may = conversion_events_.empty() ||
+                       std::find(conversion_events_.begin(), conversion_events_.end(), name) !=
+                           conversion_events_.end();
+      may_convert_.push_back(may ? 1 : 0);
+    }
   }
 
   [[nodiscard]] ReadValue value_of(std::size_t row) const noexcept {
@@ -122,71 +161,110 @@ class ColumnAppender {
     return {};
   }
 
-  void add_conversion(EventTable& table, Micros value, std::size_t row) {
+  std::optional<RejectReason> add_conversion(std::size_t row, const PersonKey& key, EventKind kind,
+                                             std::int64_t time) {
+    const ReadValue value = value_of(row);
+    if (value.reason) return value.reason;
+    writer_.append({key.high, key.low, kinds_.code(kind), time}, codes_);
     for (std::size_t i = 0; i < ids_.size(); ++i) {
       const std::string_view text = text_of(columns_.conversion_ids[i], row);
       ids_[i] = text.empty() ? Hash128{} : hash128(text);
     }
-    table.append_conversion(value, ids_);
+    writer_.append_conversion(key, value.value, ids_);
+    return std::nullopt;
   }
 
   EventPart& part_;
+  EventWriter writer_;
   const Columns& columns_;
   const std::vector<std::string>& conversion_events_;
   TimeReader times_;
   LabelReader events_, channels_;
   std::vector<LabelReader> dimensions_;
+  KindCache kinds_;
   std::optional<std::uint32_t> all_events_;
-  std::vector<bool> may_convert_;
+  std::vector<std::uint8_t> may_convert_;  // by code of the event
   std::vector<std::uint32_t> codes_;
   std::vector<Hash128> ids_;
+  std::array<std::int64_t, Batch::most> time_{};
 };
 
-void book(IngestReport& report, std::size_t row, std::string_view visitor,
-          std::optional<RejectReason> reason) {
-  ++report.rows;
-  if (!reason) {
-    ++report.events;
-    return;
-  }
-  ++report.rejected_by_reason[static_cast<std::size_t>(*reason)];
+/// Rows of the caller's columns: [first, end).
+struct RowRange {
+  std::size_t first, end;
+};
+
+void book_reject(IngestReport& report, std::size_t row, std::string_view visitor, RejectReason reason) {
+  ++report.rejected_by_reason[static_cast<std::size_t>(reason)];
   if (report.examples.size() < IngestReport::kept_examples) {
-    report.examples.push_back({"columns", row + 1, *reason, std::string(visitor.substr(0, 200))});
+    report.examples.push_back({"columns", row + 1, reason, std::string(visitor.substr(0, 200))});
   }
 }
 
-void append_rows(ColumnAppender& appender, IngestReport& report, const TextColumn& visitors) {
-  for (std::size_t row = 0; row < visitors.size(); ++row) {
-    const std::string_view visitor = visitors[row];
-    std::optional<RejectReason> reason;
-    if (is_blank_text(visitor)) {
-      reason = RejectReason::empty_visitor;
-    } else if (!is_valid_text(visitor)) {
-      reason = RejectReason::invalid_utf8;
-    } else {
-      reason = appender.add(row, text_person_key(visitor));
+std::optional<RejectReason> read_key(std::string_view visitor, PersonKey& key) {
+  if (is_blank_text(visitor)) return RejectReason::empty_visitor;
+  if (!is_valid_text(visitor)) return RejectReason::invalid_utf8;
+  key = text_person_key(visitor);
+  return std::nullopt;
+}
+
+std::optional<RejectReason> read_key(std::uint64_t visitor, PersonKey& key) {
+  key = integer_person_key(visitor);
+  return std::nullopt;
+}
+
+std::string spelt(std::string_view visitor) { return std::string(visitor); }
+std::string spelt(std::uint64_t visitor) { return std::to_string(visitor); }
+
+template <class Visitor>
+IngestReport append_rows(ColumnAppender& appender, RowRange rows, std::span<const Visitor> visitors) {
+  IngestReport report;
+  report.rows = rows.end - rows.first;
+  report.events = report.rows;
+  ColumnAppender::Batch batch;
+  for (batch.first = rows.first; batch.first < rows.end; batch.first += batch.rows) {
+    batch.rows = std::min(ColumnAppender::Batch::most, rows.end - batch.first);
+    for (std::size_t i = 0; i < batch.rows; ++i) {
+      batch.reject[i] = read_key(visitors[batch.first + i], batch.key[i]);
     }
-    book(report, row, visitor, reason);
+    appender.add(batch);
+    for (std::size_t i = 0; i < batch.rows; ++i) {
+      if (!batch.reject[i]) continue;
+      --report.events;
+      book_reject(report, batch.first + i, spelt(visitors[batch.first + i]), *batch.reject[i]);
+    }
   }
+  return report;
 }
 
-void append_rows(ColumnAppender& appender, IngestReport& report,
-                 std::span<const std::uint64_t> visitors) {
-  for (std::size_t row = 0; row < visitors.size(); ++row) {
-    const auto reason = appender.add(row, integer_person_key(visitors[row]));
-    book(report, row, reason ? std::to_string(visitors[row]) : std::string(), reason);
-  }
-}
+constexpr std::size_t piece_rows = std::size_t{1} << 18;
 
 }  // namespace
 
-void append(Events& events, const Columns& columns, const Schema& schema) {
+void append(Events& events, const Columns& columns, const Schema& schema,
+            const AppendOptions& options) {
+  if (options.threads == 0) throw Error(Errc::invalid_option, "threads must be at least 1, got 0");
   check_lengths(columns, events.layout());
-  EventPart& part = events.add_part();
-  part.begin_piece(events.next_sequence());
-  ColumnAppender appender(part, columns, schema);
-  std::visit([&](const auto& visitors) { append_rows(appender, events.report, visitors); },
-             columns.visitor);
+  const std::size_t rows = rows_of(columns.visitor);
+  const std::size_t pieces = (rows + piece_rows - 1) / piece_rows;
+  const std::size_t workers = std::max<std::size_t>(std::min(options.threads, pieces), 1);
+  std::vector<std::unique_ptr<ColumnAppender>> appenders;
+  for (std::size_t w = 0; w < workers; ++w) {
+    appenders.push_back(std::make_unique<ColumnAppender>(events.add_part(), columns, schema));
+  }
+  std::vector<IngestReport> reports(pieces);
+  run_tasks(
+      workers, pieces,
+      [&](std::size_t worker, std::size_t piece) {
+        const RowRange range{piece * piece_rows, std::min(rows, (piece + 1) * piece_rows)};
+        appenders[worker]->begin_piece(events.next_sequence() + piece);
+        reports[piece] = std::visit(
+            [&](const auto& visitors) { return append_rows(*appenders[worker], range, visitors); },
+            columns.visitor);
+      },
+      options.stop);
+  for (const auto& appender : appenders) appender->finish();
+  for (const IngestReport& report : reports) events.report.merge(report);
   events.end_source();
 }
 

@@ -11,6 +11,7 @@ namespace mta {
 EventSink::EventSink(EventPart& part, std::uint64_t first_sequence, const Schema& schema,
                      const EventSlots& slots)
     : part_(part),
+      writer_(part),
       first_sequence_(first_sequence),
       slots_(slots),
       separator_(schema.channel_separator),
@@ -18,22 +19,21 @@ EventSink::EventSink(EventPart& part, std::uint64_t first_sequence, const Schema
       times_(schema.time_format, schema.time_zone),
       events_(part.events),
       channels_(part.channels),
+      kinds_(part),
       codes_(slots.dimension_count),
       ids_(slots.id_count) {
   for (Dictionary& dictionary : part.dimensions) dimensions_.emplace_back(dictionary);
   for (const std::string_view event : part.events.texts()) {
-    may_convert_.push_back(is_conversion(event));
+    may_convert_.push_back(is_conversion(event) ? 1 : 0);
   }
 }
 
-void EventSink::begin_block(std::uint64_t number) { part_.begin_piece(first_sequence_ + number); }
+void EventSink::begin_block(std::uint64_t number) { writer_.begin_piece(first_sequence_ + number); }
 
 std::optional<RejectReason> EventSink::add(std::span<const std::string_view> slots) {
   const std::string_view visitor = slots[EventSlots::visitor];
   if (is_blank_text(visitor)) return RejectReason::empty_visitor;
   const PersonKey key = text_person_key(visitor);
-  EventTable& table = part_.table(key);
-  __builtin_prefetch(&table);  // one of 256: it is seldom near
   const std::optional<TimePoint> time = times_.parse(slots[EventSlots::time]);
   if (!time) return RejectReason::invalid_time;
   Name name = name_of_event(slots[EventSlots::event]);
@@ -49,14 +49,14 @@ std::optional<RejectReason> EventSink::add(std::span<const std::string_view> slo
   for (std::size_t d = 0; d < codes_.size(); ++d) {
     codes_[d] = dimensions_[d].code(slots[slots_.dimensions + d]);
   }
-  table.append({key.high, key.low, kind(pair), time->micros}, codes_);
-  if (name.may_convert) add_conversion(table, value, slots);
+  writer_.append({key.high, key.low, kinds_.code(pair), time->micros}, codes_);
+  if (name.may_convert) add_conversion(key, value, slots);
   return std::nullopt;
 }
 
 EventSink::Name EventSink::name_of_event(std::string_view event) noexcept {
   const std::uint32_t code = events_.find(event);
-  return {code, code == LabelCache::unknown ? is_conversion(event) : may_convert_[code]};
+  return {code, code == LabelCache::unknown ? is_conversion(event) : may_convert_[code] != 0};
 }
 
 bool EventSink::is_conversion(std::string_view event) const noexcept {
@@ -67,7 +67,7 @@ bool EventSink::is_conversion(std::string_view event) const noexcept {
 
 std::uint32_t EventSink::intern_event(std::string_view event) {
   const std::uint32_t code = events_.code(event);
-  may_convert_.push_back(is_conversion(event));
+  may_convert_.push_back(is_conversion(event) ? 1 : 0);
   return code;
 }
 
@@ -85,19 +85,13 @@ std::string_view EventSink::channel(std::span<const std::string_view> slots) {
   return joined_;
 }
 
-std::uint32_t EventSink::kind(EventKind pair) {
-  KnownKind& known = kinds_[(pair.event * 37 + pair.channel) % kinds_.size()];
-  if (!(known.pair == pair)) known = {pair, part_.kind(pair)};
-  return known.kind;
-}
-
-void EventSink::add_conversion(EventTable& table, Micros value,
+void EventSink::add_conversion(const PersonKey& key, Micros value,
                                std::span<const std::string_view> slots) {
   for (std::size_t i = 0; i < ids_.size(); ++i) {
     const std::string_view text = slots[slots_.ids + i];
     ids_[i] = text.empty() ? Hash128{} : hash128(text);
   }
-  table.append_conversion(value, ids_);
+  writer_.append_conversion(key, value, ids_);
   if (slots_.currency != EventSlots::none) part_.see_currency(slots[slots_.currency]);
 }
 

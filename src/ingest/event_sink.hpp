@@ -1,10 +1,11 @@
 #pragma once
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "ingest/column_plan.hpp"
+#include "ingest/event_writer.hpp"
+#include "ingest/kind_cache.hpp"
 #include "ingest/label_cache.hpp"
 #include "ingest/row_sink.hpp"
 #include "mta/ingest/events.hpp"
@@ -22,6 +23,8 @@ class EventSink final : public RowSink {
 
   void begin_block(std::uint64_t number) override;
   std::optional<RejectReason> add(std::span<const std::string_view> slots) override;
+  /// To be called when there are no more rows; before, not all of them count.
+  void finish() { writer_.finish(); }
 
  private:
   /// What an event's name says.
@@ -29,19 +32,15 @@ class EventSink final : public RowSink {
     std::uint32_t code;  ///< LabelCache::unknown: not interned yet
     bool may_convert;
   };
-  struct KnownKind {
-    EventKind pair{~std::uint32_t{0}, 0};
-    std::uint32_t kind = 0;
-  };
 
   [[nodiscard]] Name name_of_event(std::string_view event) noexcept;
   [[nodiscard]] bool is_conversion(std::string_view event) const noexcept;
   [[nodiscard]] std::uint32_t intern_event(std::string_view event);
   [[nodiscard]] std::string_view channel(std::span<const std::string_view> slots);
-  [[nodiscard]] std::uint32_t kind(EventKind pair);
-  void add_conversion(EventTable& table, Micros value, std::span<const std::string_view> slots);
+  void add_conversion(const PersonKey& key, Micros value, std::span<const std::string_view> slots);
 
   EventPart& part_;
+  EventWriter writer_;
   std::uint64_t first_sequence_;
   EventSlots slots_;
   std::string separator_;
@@ -49,8 +48,8 @@ class EventSink final : public RowSink {
   TimeParser times_;
   LabelCache events_, channels_;
   std::vector<LabelCache> dimensions_;
-  std::vector<bool> may_convert_;  // by code of the event
-  std::array<KnownKind, 256> kinds_{};
+  std::vector<std::uint8_t> may_convert_;  // by code of the event
+  KindCache kinds_;
   std::vector<std::uint32_t> codes_;  // of the row's dimensions
   std::vector<Hash128> ids_;
   std::string joined_;

@@ -3,15 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/key_hash.hpp"
+#include "ingest/event_pool.hpp"
 #include "mta/core/error.hpp"
 
 namespace mta {
 namespace {
-
-std::size_t slot_hash(EventKind kind) noexcept {
-  return static_cast<std::size_t>(mix64((std::uint64_t{kind.event} << 32) | kind.channel));
-}
 
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
@@ -21,47 +17,15 @@ std::string joined(const std::vector<std::string>& names) {
 
 }  // namespace
 
-EventPart::EventPart(const EventLayout& layout) : dimensions(layout.dimensions.size()), slots_(64) {
-  tables_.reserve(bucket_count);
-  for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
-    tables_.emplace_back(layout.dimensions.size(), layout.conversion_ids.size());
+Events::Events(EventLayout layout, EventStorage storage) : layout_(std::move(layout)) {
+  constexpr std::uint64_t least = std::uint64_t{16} << 20;
+  if (storage.memory < least) {
+    throw Error(Errc::invalid_option, "the memory for events must be at least " +
+                                          std::to_string(least) + " bytes, got " +
+                                          std::to_string(storage.memory));
   }
+  pool_ = std::make_shared<EventPool>(std::move(storage));
 }
-
-std::uint32_t EventPart::kind(EventKind kind) {
-  if ((kinds_.size() + 1) * 2 > slots_.size()) grow();
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = slot_hash(kind) & mask;
-  while (slots_[slot] != 0) {
-    if (kinds_[slots_[slot] - 1] == kind) return slots_[slot] - 1;
-    slot = (slot + 1) & mask;
-  }
-  kinds_.push_back(kind);
-  slots_[slot] = static_cast<std::uint32_t>(kinds_.size());
-  return slots_[slot] - 1;
-}
-
-void EventPart::grow() {
-  slots_.assign(slots_.size() * 2, 0);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t code = 0; code < kinds_.size(); ++code) {
-    std::size_t slot = slot_hash(kinds_[code]) & mask;
-    while (slots_[slot] != 0) slot = (slot + 1) & mask;
-    slots_[slot] = static_cast<std::uint32_t>(code + 1);
-  }
-}
-
-void EventPart::begin_piece(std::uint64_t sequence) {
-  for (EventTable& table : tables_) table.begin_piece(sequence);
-}
-
-void EventPart::see_currency(std::string_view currency) {
-  while (!currency.empty() && currency.front() == ' ') currency.remove_prefix(1);
-  while (!currency.empty() && currency.back() == ' ') currency.remove_suffix(1);
-  if (!currency.empty()) currencies.intern(currency);
-}
-
-Events::Events(EventLayout layout) : layout_(std::move(layout)) {}
 Events::Events(Events&&) noexcept = default;
 Events& Events::operator=(Events&&) noexcept = default;
 Events::~Events() = default;
@@ -75,7 +39,10 @@ std::uint64_t Events::size() const noexcept {
 }
 
 EventPart& Events::add_part() {
-  parts_.push_back(std::make_unique<EventPart>(layout_));
+  if (pool_->is_half_full()) {  // no writer could make room in what another has written
+    for (const auto& part : parts_) part->spill();
+  }
+  parts_.push_back(std::make_unique<EventPart>(layout_, pool_));
   return *parts_.back();
 }
 
@@ -121,10 +88,6 @@ void Events::merge(Events&& other) {
   report.merge(other.report);
 }
 
-void EventPart::shift_pieces(std::uint64_t by) {
-  for (EventTable& table : tables_) table.shift_pieces(by);
-}
-
 void Events::check_currency() const {
   std::string first;
   for (const auto& part : parts_) {
@@ -144,9 +107,7 @@ void Events::check_currency() const {
 
 std::size_t Events::bytes() const noexcept {
   std::size_t sum = 0;
-  for (const auto& part : parts_) {
-    for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) sum += part->table(bucket).bytes();
-  }
+  for (const auto& part : parts_) sum += part->bytes();
   return sum;
 }
 

@@ -34,6 +34,7 @@ void read(Events& events, Source source, const Schema& schema, const ReadOptions
     }
     IngestReport report;
     table.read<EventSink>(columns.plan, sinks, report);
+    for (const auto& sink : sinks) sink->finish();
     report.columns = std::move(columns.plan.choices);
     events.report.merge(report);
   }

@@ -1,52 +1,51 @@
 #include "mta/journeys/bucket_events.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <limits>
 
 #include "mta/core/error.hpp"
 
 namespace mta {
-namespace {
-
-/// Calls `visit(slice's part, page, first row in page, rows, first bucket row)` for every run of rows.
-template <class Visit>
-void for_each_run(const Events& events, std::size_t bucket, std::span<const EventSlice> slices,
-                  Visit visit) {
-  std::size_t bucket_row = 0;
-  for (const EventSlice& slice : slices) {
-    const EventTable& table = events.part(slice.part).table(bucket);
-    std::size_t done = 0;
-    while (done < slice.rows) {
-      const EventTable::Place place = table.place(slice.first_row + done);
-      const std::size_t rows =
-          std::min<std::size_t>(slice.rows - done, place.page.records.size() - place.row);
-      visit(slice.part, place.page, place.row, rows, bucket_row);
-      done += rows;
-      bucket_row += rows;
-    }
-  }
-}
-
-}  // namespace
 
 BucketEvents::BucketEvents(const Events& events, const Vocabulary& vocabulary)
     : events_(&events), vocabulary_(&vocabulary), dimensions_(events.layout().dimensions.size()) {}
 
 void BucketEvents::load(std::size_t bucket) {
   bucket_ = bucket;
-  slices_ = events_->slices(bucket);
-  std::size_t rows = 0;
-  for (const EventSlice& slice : slices_) rows += slice.rows;
-  if (rows >= std::numeric_limits<std::uint32_t>::max() / 2) {
-    throw Error(Errc::overflow, "more than 2^31 events in one bucket");
-  }
-  person_of_row_.resize(rows);
-  grouped_.resize(rows);
+  load_rows();
   number_persons();
   group();
   order_by_time();
   load_columns();
+}
+
+/// Lists the runs of rows in order of input.
+void BucketEvents::load_rows() {
+  slices_ = events_->slices(bucket_);
+  rows_.resize(events_->parts());
+  for (std::size_t p = 0; p < rows_.size(); ++p) {
+    rows_[p].load(events_->part(p).table(bucket_), events_->part(p).spilled());
+  }
+  runs_.clear();
+  std::size_t rows = 0;
+  for (const EventSlice& slice : slices_) {
+    const std::size_t end = std::size_t{slice.first_row} + slice.rows;
+    for (std::size_t row = slice.first_row; row < end;) {
+      const auto [page, first] = rows_[slice.part].place(row);
+      const std::size_t count = std::min(end - row, page.size() - first);
+      runs_.push_back({&page, slice.part, static_cast<std::uint32_t>(first),
+                       static_cast<std::uint32_t>(count), static_cast<std::uint32_t>(rows)});
+      row += count;
+      rows += count;
+      if (rows >= std::numeric_limits<std::uint32_t>::max() / 2) {
+        throw Error(Errc::overflow, "more than 2^31 events in one bucket");
+      }
+    }
+  }
+  person_of_row_.resize(rows);
+  grouped_.resize(rows);
 }
 
 void BucketEvents::index_event_names() {
@@ -58,78 +57,101 @@ void BucketEvents::index_event_names() {
 
 void BucketEvents::number_persons() {
   persons_.clear();
-  slots_.assign(std::bit_ceil(std::max<std::size_t>(person_of_row_.size() / 2, 64)), 0);
-  const auto grow = [&] {
-    slots_.assign(slots_.size() * 2, 0);
-    for (std::size_t i = 0; i < persons_.size(); ++i) {
-      std::size_t slot = persons_[i].high & (slots_.size() - 1);
-      while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
-      slots_[slot] = static_cast<std::uint32_t>(i + 1);
+  offsets_.assign(1, 0);  // counts for now: of person i at i + 1
+  slots_.assign(std::bit_ceil(std::max<std::size_t>(person_of_row_.size() / 4, 64)), Slot{});
+  constexpr std::uint32_t ahead = 64;  // keys whose slots are on their way to the cache
+  std::array<PersonKey, ahead> keys;
+  for (std::size_t r = 0; r < runs_.size(); ++r) {
+    const Run& run = runs_[r];
+    if (r + 2 < runs_.size()) runs_[r + 2].page->prefetch();
+    for (std::uint32_t begin = 0; begin < run.rows; begin += ahead) {
+      const std::uint32_t count = std::min(ahead, run.rows - begin);
+      for (std::uint32_t i = 0; i < count; ++i) {
+        keys[i] = run.page->key(run.first + begin + i);
+        __builtin_prefetch(&slots_[keys[i].high & (slots_.size() - 1)]);
+      }
+      for (std::uint32_t i = 0; i < count; ++i) {
+        const std::uint32_t person = number(keys[i]);
+        person_of_row_[run.bucket_row + begin + i] = person;
+        ++offsets_[person + 1];
+      }
     }
-  };
-  const auto number = [&](const EventRecord& record) {
-    const PersonKey key{record.key_high, record.key_low};
-    std::size_t slot = key.high & (slots_.size() - 1);
-    while (slots_[slot] != 0) {
-      if (persons_[slots_[slot] - 1] == key) return slots_[slot] - 1;
-      slot = (slot + 1) & (slots_.size() - 1);
-    }
-    persons_.push_back(key);
-    slots_[slot] = static_cast<std::uint32_t>(persons_.size());
-    if (persons_.size() * 2 > slots_.size()) grow();
-    return static_cast<std::uint32_t>(persons_.size() - 1);
-  };
-  for_each_run(*events_, bucket_, slices_,
-               [&](std::size_t, const EventPage& page, std::size_t first, std::size_t rows,
-                   std::size_t bucket_row) {
-                 for (std::size_t i = 0; i < rows; ++i) {
-                   person_of_row_[bucket_row + i] = number(page.records[first + i]);
-                 }
-               });
+  }
+}
+
+inline std::uint32_t BucketEvents::number(const PersonKey& key) {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = key.high & mask;
+  while (slots_[at].number != 0) {
+    const Slot& slot = slots_[at];
+    if (slot.high == key.high && slot.low == key.low) return slot.number - 1;
+    at = (at + 1) & mask;
+  }
+  persons_.push_back(key);
+  offsets_.push_back(0);
+  const auto number = static_cast<std::uint32_t>(persons_.size());
+  slots_[at] = {key.high, key.low, number};
+  if (persons_.size() * 2 > slots_.size()) grow();
+  return number - 1;
+}
+
+void BucketEvents::grow() {
+  slots_.assign(slots_.size() * 2, Slot{});
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t i = 0; i < persons_.size(); ++i) {
+    std::size_t at = persons_[i].high & mask;
+    while (slots_[at].number != 0) at = (at + 1) & mask;
+    slots_[at] = {persons_[i].high, persons_[i].low, static_cast<std::uint32_t>(i + 1)};
+  }
 }
 
 void BucketEvents::group() {
-  offsets_.assign(persons_.size() + 1, 0);
-  for (const std::uint32_t person : person_of_row_) ++offsets_[person + 1];
   for (std::size_t i = 1; i < offsets_.size(); ++i) offsets_[i] += offsets_[i - 1];
   next_.assign(offsets_.begin(), offsets_.end() - 1);
-  for_each_run(*events_, bucket_, slices_,
-               [&](std::size_t part, const EventPage& page, std::size_t first, std::size_t rows,
-                   std::size_t bucket_row) {
-                 const auto kinds = vocabulary_->kind_codes(part);
-                 for (std::size_t i = 0; i < rows; ++i) {
-                   const EventRecord& record = page.records[first + i];
-                   const std::size_t row = bucket_row + i;
-                   grouped_[next_[person_of_row_[row]]++] = {record.time, kinds[record.kind],
-                                                             static_cast<std::uint32_t>(row)};
-                 }
-               });
+  for (const Run& run : runs_) {
+    const auto kinds = vocabulary_->kind_codes(run.part);
+    const EventPage page = *run.page;
+    for (std::uint32_t i = 0; i < run.rows; ++i) {
+      const std::uint32_t row = run.bucket_row + i;
+      grouped_[next_[person_of_row_[row]]++] = {page.time(run.first + i),
+                                                kinds[page.kind(run.first + i)], row};
+    }
+  }
 }
 
 void BucketEvents::order_by_time() {
   const auto earlier = [](const BucketEvent& a, const BucketEvent& b) {
     return a.time != b.time ? a.time < b.time : a.row < b.row;
   };
+  ties_.assign(persons_.size(), 0);
   for (std::size_t person = 0; person < persons_.size(); ++person) {
-    const auto begin = grouped_.begin() + offsets_[person];
-    const auto end = grouped_.begin() + offsets_[person + 1];
-    if (!std::is_sorted(begin, end, earlier)) std::sort(begin, end, earlier);
+    const std::size_t begin = offsets_[person], end = offsets_[person + 1];
+    bool late = false, tie = false;  // rows rise: only the times can be out of order
+    for (std::size_t i = begin + 1; i < end; ++i) {
+      late |= grouped_[i].time < grouped_[i - 1].time;
+      tie |= grouped_[i].time == grouped_[i - 1].time;
+    }
+    if (late) {
+      const auto first = grouped_.begin() + static_cast<std::ptrdiff_t>(begin);
+      const auto last = grouped_.begin() + static_cast<std::ptrdiff_t>(end);
+      std::sort(first, last, earlier);
+      tie = std::adjacent_find(first, last, [](const BucketEvent& a, const BucketEvent& b) {
+              return a.time == b.time;
+            }) != last;
+    }
+    ties_[person] = tie ? 1 : 0;
   }
 }
 
 void BucketEvents::load_columns() {
-  for (auto& codes : dimensions_) codes.resize(person_of_row_.size());
-  if (!dimensions_.empty()) {
-    for_each_run(*events_, bucket_, slices_,
-                 [&](std::size_t part, const EventPage& page, std::size_t first, std::size_t rows,
-                     std::size_t bucket_row) {
-                   for (std::size_t d = 0; d < dimensions_.size(); ++d) {
-                     const auto codes = vocabulary_->dimension_codes(part, d);
-                     for (std::size_t i = 0; i < rows; ++i) {
-                       dimensions_[d][bucket_row + i] = codes[page.dimension(d, first + i)];
-                     }
-                   }
-                 });
+  for (std::size_t d = 0; d < dimensions_.size(); ++d) {
+    dimensions_[d].resize(person_of_row_.size());
+    for (const Run& run : runs_) {
+      const auto codes = vocabulary_->dimension_codes(run.part, d);
+      for (std::uint32_t i = 0; i < run.rows; ++i) {
+        dimensions_[d][run.bucket_row + i] = codes[run.page->dimension(d, run.first + i)];
+      }
+    }
   }
   load_conversions();
 }
@@ -141,7 +163,7 @@ void BucketEvents::load_conversions() {
   const std::size_t ids = events_->layout().conversion_ids.size();
   std::size_t bucket_row = 0;
   for (const EventSlice& slice : slices_) {
-    const ConversionColumns& columns = events_->part(slice.part).table(bucket_).conversions();
+    const ConversionColumns& columns = rows_[slice.part].conversions();
     const auto first = std::lower_bound(columns.row.begin(), columns.row.end(), slice.first_row);
     for (auto at = first; at != columns.row.end() && *at - slice.first_row < slice.rows; ++at) {
       const auto i = static_cast<std::size_t>(at - columns.row.begin());

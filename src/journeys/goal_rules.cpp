@@ -37,8 +37,9 @@ GoalRules::GoalRules(const Goal& goal, const Events& events, const Vocabulary& v
                            (goal.touch_events.empty() || contains(goal.touch_events, event)) &&
                            holds(goal.touch_where, event, channel);
     const bool may_convert = contains(goal.events, event) && holds(goal.where, event, channel);
+    const Role role = may_convert ? Role::conversion : may_touch ? Role::touch : Role::other;
     kinds_.push_back({static_cast<std::uint8_t>((may_touch ? touches : 0) | (may_convert ? converts : 0)),
-                      kind.channel});
+                      role, kind.channel});
   }
 }
 

@@ -26,6 +26,12 @@ class GoalRules {
     const bool touch = (flags & touches) != 0 && passes(touch_dimensions_, bucket, event.row);
     return touch ? Role::touch : Role::other;
   }
+  /// Whether kinds alone decide what an event is: no filter names a dimension.
+  [[nodiscard]] bool are_by_kind() const noexcept {
+    return conversion_dimensions_.empty() && touch_dimensions_.empty();
+  }
+  /// @pre are_by_kind()
+  [[nodiscard]] Role role_of_kind(std::uint32_t kind) const noexcept { return kinds_[kind].role; }
   /// Index of the event's channel plus 1; 0: none.
   [[nodiscard]] std::uint32_t channel_number(const BucketEvent& event) const noexcept {
     return kinds_[event.kind].channel;
@@ -39,6 +45,7 @@ class GoalRules {
   static constexpr std::uint8_t touches = 1, converts = 2;
   struct KindRules {
     std::uint8_t flags;
+    Role role;  // where no dimension has a say
     std::uint32_t channel;
   };
   /// A condition on a dimension that rides along: which of its codes pass.

@@ -4,21 +4,21 @@
 #include <limits>
 #include <optional>
 
-#include "journeys/person_journeys.hpp"
+#include "journeys/plain_journeys.hpp"
 #include "mta/core/error.hpp"
+#include "mta/ingest/event_rows.hpp"
 
 namespace mta {
 namespace {
 
 std::int64_t last_time(const Events& events) {
   std::int64_t last = std::numeric_limits<std::int64_t>::min();
+  EventRows rows;
   for (std::size_t p = 0; p < events.parts(); ++p) {
     for (std::size_t b = 0; b < bucket_count; ++b) {
-      const EventTable& table = events.part(p).table(b);
-      for (std::size_t row = 0; row < table.size();) {
-        const EventPage page = table.place(row).page;
-        for (const EventRecord& record : page.records) last = std::max(last, record.time);
-        row += page.records.size();
+      rows.load(events.part(p).table(b), events.part(p).spilled());
+      for (const EventPage& page : rows.pages()) {
+        for (std::size_t i = 0; i < page.size(); ++i) last = std::max(last, page.time(i));
       }
     }
   }
@@ -64,9 +64,13 @@ void JourneyBuilder::build(const BucketEvents& bucket, const JourneySink& sink,
   // What concerns the goal as a whole is counted once, with the first bucket.
   if (orders != nullptr && bucket.bucket() == 0) counts.over_refunded_orders += orders->over_refunded();
   const GoalPlan plan{impl_->goal, impl_->rules, impl_->transforms, orders, impl_->last_event_time};
-  PersonJourneys journeys(plan, bucket, sink, counts);
-  for (std::size_t person = 0; person < bucket.persons(); ++person) journeys.add_person(person);
-  journeys.flush();
+  JourneyBatch batch(sink);
+  PlainJourneys plain(plan, bucket, batch, counts);
+  PersonJourneys general(plan, bucket, batch, counts);
+  for (std::size_t person = 0; person < bucket.persons(); ++person) {
+    if (!plain.add_person(person)) general.add_person(person);
+  }
+  batch.flush();
 }
 
 }  // namespace mta

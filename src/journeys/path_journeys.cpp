@@ -3,13 +3,13 @@
 #include <string_view>
 #include <vector>
 
+#include "journeys/journey_batch.hpp"
 #include "journeys/transforms.hpp"
 #include "mta/journeys/journey_builder.hpp"
 
 namespace mta {
 namespace {
 
-constexpr std::size_t batch_touches = 8192;
 __extension__ typedef unsigned __int128 Wide;
 
 /// Whole journeys in a sum of micro-units, to nearest.
@@ -20,7 +20,7 @@ std::uint64_t whole(Wide micros) noexcept {
 class PathJourneys {
  public:
   PathJourneys(const PathTable& paths, const Goal& goal, const JourneySink& sink, GoalCounts& counts)
-      : paths_(paths), goal_(goal), names_(channel_names(paths)), transforms_(goal, names_), sink_(sink),
+      : paths_(paths), goal_(goal), names_(channel_names(paths)), transforms_(goal, names_), batch_(sink),
         counts_(counts) {
     for (const std::string_view text : paths.channels.texts()) {
       const auto at = std::lower_bound(names_.begin(), names_.end(), text);
@@ -30,7 +30,7 @@ class PathJourneys {
 
   void run() {
     for (std::size_t row = 0; row < paths_.rows(); ++row) add_row(row);
-    if (journeys_.size() != 0) sink_(journeys_.view());
+    batch_.flush();
     counts_.converting_journeys += whole(converting_);
     counts_.null_journeys += whole(nulls_);
   }
@@ -73,24 +73,20 @@ class PathJourneys {
 
   void emit(std::size_t row, const JourneyEnd& end) {
     for (const PathTouch& touch : path_) {
-      journeys_.add_touch(touch.channel, static_cast<std::uint32_t>(row));
+      batch_.journeys().add_touch(touch.channel, static_cast<std::uint32_t>(row));
     }
-    journeys_.end(end);
-    if (journeys_.touches() < batch_touches) return;
-    sink_(journeys_.view());
-    journeys_.clear();
+    batch_.end(end);
   }
 
   const PathTable& paths_;
   const Goal& goal_;
   std::vector<std::string_view> names_;
   PathTransforms transforms_;
-  const JourneySink& sink_;
+  JourneyBatch batch_;
   GoalCounts& counts_;
   std::vector<ChannelId> numbers_;
   std::vector<PathTouch> path_;
   std::vector<std::uint8_t> seen_;
-  Journeys journeys_;
   Wide converting_ = 0, nulls_ = 0, unattributed_ = 0;
 };
 

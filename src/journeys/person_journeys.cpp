@@ -5,8 +5,6 @@
 namespace mta {
 namespace {
 
-constexpr std::size_t batch_touches = 8192;  // some 130 KiB of columns: well inside a second-level cache
-
 /// How much a fate says about a touch that windows overlap on: the highest stays.
 int rank(Fate fate) noexcept {
   switch (fate) {
@@ -44,11 +42,6 @@ void PersonJourneys::add_person(std::size_t person) {
   on_refunds();
   on_null_journeys();
   count_fates();
-}
-
-void PersonJourneys::flush() {
-  if (journeys_.size() != 0) sink_(journeys_.view());
-  journeys_.clear();
 }
 
 void PersonJourneys::order_events(std::size_t person) {
@@ -265,10 +258,9 @@ void PersonJourneys::end_null_journey(std::size_t first_touch, std::size_t end_t
 void PersonJourneys::emit(const JourneyEnd& end, std::int64_t ages_until) {
   for (const PathTouch& touch : path_) {
     const BucketEvent& event = events_[touch.position];
-    journeys_.add_touch(touch.channel, elapsed({event.time}, {ages_until}), event.row);
+    batch_.journeys().add_touch(touch.channel, elapsed({event.time}, {ages_until}), event.row);
   }
-  journeys_.end(end);
-  if (journeys_.touches() >= batch_touches) flush();
+  batch_.end(end);
 }
 
 void PersonJourneys::count_fates() {

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "journeys/goal_rules.hpp"
+#include "journeys/journey_batch.hpp"
 #include "journeys/order_index.hpp"
 #include "journeys/transforms.hpp"
 #include "mta/journeys/fates.hpp"
-#include "mta/journeys/journey_builder.hpp"
 
 namespace mta {
 
@@ -22,15 +22,14 @@ struct GoalPlan {
   std::int64_t last_event_time;  ///< of all events of the run: where the data end
 };
 
-/// Makes journeys person by person; one worker's, reused. Batches go to the sink as they fill up.
+/// Makes journeys person by person, by all the rules that there are; one worker's, reused.
 class PersonJourneys {
  public:
-  PersonJourneys(const GoalPlan& plan, const BucketEvents& bucket, const JourneySink& sink,
+  PersonJourneys(const GoalPlan& plan, const BucketEvents& bucket, JourneyBatch& batch,
                  GoalCounts& counts)
-      : plan_(plan), bucket_(bucket), sink_(sink), counts_(counts) {}
+      : plan_(plan), bucket_(bucket), batch_(batch), counts_(counts) {}
 
   void add_person(std::size_t person);
-  void flush();
 
  private:
   /// A conversion that a refund may come back to.
@@ -64,7 +63,7 @@ class PersonJourneys {
 
   const GoalPlan& plan_;
   const BucketEvents& bucket_;
-  const JourneySink& sink_;
+  JourneyBatch& batch_;
   GoalCounts& counts_;
 
   PersonKey person_;
@@ -82,7 +81,6 @@ class PersonJourneys {
   bool any_counted_ = false;
   std::vector<PathTouch> path_, untransformed_;
   std::vector<std::uint8_t> seen_channels_;
-  Journeys journeys_;
 };
 
 }  // namespace mta

@@ -10,7 +10,7 @@ namespace {
 
 TEST(EventText, CsvIsAsItsColumnsSay) {
   const std::string text =
-      events_text(EventGenerator({.events = 12}), EventOrder::time, TextFormat::csv);
+      events_text(EventGenerator({.events = 12}), EventOrder::time, {TextFormat::csv});
   EXPECT_THAT(text,
               testing::StartsWith(
                   "visitor,ts,type,channel,value,campaign\n"
@@ -22,7 +22,7 @@ TEST(EventText, CsvIsAsItsColumnsSay) {
 
 TEST(EventText, NdjsonLeavesOutWhatIsEmpty) {
   const std::string text =
-      events_text(EventGenerator({.events = 6}), EventOrder::time, TextFormat::ndjson);
+      events_text(EventGenerator({.events = 6}), EventOrder::time, {TextFormat::ndjson});
   EXPECT_THAT(text, testing::StartsWith(
                         R"({"visitor":"910a2dec89025cc1","ts":"2024-01-09T12:31:25.785Z",)"
                         R"("type":"view","channel":"channel_09","campaign":"campaign_09_2"})"
@@ -62,15 +62,15 @@ std::string plain_csv(const EventGenerator& generator) {
 TEST(EventText, HasTheEventsOfTheGenerator) {
   const EventGenerator generator(
       {.events = 20'000, .channels = 120, .mean_touches = 9.5, .seed = 11});
-  EXPECT_EQ(events_text(generator, EventOrder::time, TextFormat::csv), plain_csv(generator));
+  EXPECT_EQ(events_text(generator, EventOrder::time, {TextFormat::csv}), plain_csv(generator));
 }
 
 // Benchmarks compare over time only while their input stays the same, byte for byte.
 TEST(EventText, NeverChanges) {
   const EventGenerator generator({.events = 50'000, .seed = 42});
-  EXPECT_EQ(hash64(events_text(generator, EventOrder::time, TextFormat::csv)),
+  EXPECT_EQ(hash64(events_text(generator, EventOrder::time, {TextFormat::csv})),
             14'097'252'382'812'229'525u);
-  EXPECT_EQ(hash64(events_text(generator, EventOrder::visitor, TextFormat::ndjson)),
+  EXPECT_EQ(hash64(events_text(generator, EventOrder::visitor, {TextFormat::ndjson})),
             6'521'473'755'618'029'717u);
 }
 

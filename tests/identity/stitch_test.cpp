@@ -7,6 +7,7 @@
 
 #include "mta/core/error.hpp"
 #include "mta/ingest/columns.hpp"
+#include "mta/ingest/event_rows.hpp"
 #include "mta/ingest/reader.hpp"
 #include "mta/pipeline/run.hpp"
 #include "mta/report/report.hpp"
@@ -36,9 +37,9 @@ void add_csv(Events& events, const std::string& rows, std::size_t block = 4'096,
 std::string row_text(const Events& events, std::size_t bucket, const EventSlice& slice,
                      std::size_t row) {
   const EventPart& part = events.part(slice.part);
-  const EventTable& table = part.table(bucket);
+  const EventRows table(part.table(bucket), part.spilled());
   const auto [page, at] = table.place(row);
-  const EventRecord& record = page.records[at];
+  const EventRecord record = page.record(at);
   const EventKind kind = part.kinds()[record.kind];
   std::string text = std::to_string(record.time) + ' ' + std::string(part.events.text(kind.event)) +
                      ' ' + std::string(part.channels.text(kind.channel));
@@ -60,10 +61,10 @@ RowsOfPerson rows_of(const Events& events) {
   RowsOfPerson rows;
   for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
     for (const EventSlice& slice : events.slices(bucket)) {
-      const EventTable& table = events.part(slice.part).table(bucket);
+      const EventRows table(events.part(slice.part).table(bucket), events.part(slice.part).spilled());
       for (std::size_t row = slice.first_row; row < slice.first_row + slice.rows; ++row) {
         const auto [page, at] = table.place(row);
-        const PersonKey key{page.records[at].key_high, page.records[at].key_low};
+        const PersonKey key = page.key(at);
         EXPECT_EQ(bucket_of(key), bucket);
         rows[key].push_back(row_text(events, bucket, slice, row));
       }

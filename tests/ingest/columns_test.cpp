@@ -1,4 +1,5 @@
 #include "mta/ingest/columns.hpp"
+#include "mta/ingest/event_rows.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -22,11 +23,10 @@ std::vector<std::string> rows_of(const Events& events) {
   for (std::size_t p = 0; p < events.parts(); ++p) {
     const EventPart& part = events.part(p);
     for (std::size_t b = 0; b < bucket_count; ++b) {
-      const EventTable& table = part.table(b);
+      const EventRows table(part.table(b), part.spilled());
       std::size_t conversion = 0;
       for (std::size_t row = 0; row < table.size(); ++row) {
-        const auto place = table.place(row);
-        const EventRecord& record = place.page.records[place.row];
+        const EventRecord record = table.record(row);
         const EventKind kind = part.kinds()[record.kind];
         std::string text = std::to_string(record.time) + ' ' +
                            std::string(part.events.text(kind.event)) + ' ' +

@@ -6,6 +6,7 @@
 
 #include "mta/core/decimal.hpp"
 #include "mta/core/error.hpp"
+#include "mta/ingest/event_rows.hpp"
 #include "mta/ingest/events.hpp"
 #include "mta/ingest/reader.hpp"
 #include "mta/ingest/time_parser.hpp"
@@ -26,11 +27,11 @@ inline std::vector<std::pair<std::string, std::string>> event_rows(const Events&
   for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
     for (const EventSlice& slice : events.slices(bucket)) {
       const EventPart& part = events.part(slice.part);
-      const EventTable& table = part.table(bucket);
+      const EventRows table(part.table(bucket), part.spilled());
       const ConversionColumns& conversions = table.conversions();
       for (std::uint32_t row = slice.first_row; row < slice.first_row + slice.rows; ++row) {
-        const EventTable::Place place = table.place(row);
-        const EventRecord& record = place.page.records[place.row];
+        const EventRows::Place place = table.place(row);
+        const EventRecord record = place.page.record(place.row);
         const EventKind kind = part.kinds()[record.kind];
         std::string text = format_time({record.time}) + ' ' + shown(part.events.text(kind.event)) +
                            ' ' + shown(part.channels.text(kind.channel));

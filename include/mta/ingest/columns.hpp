@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -44,13 +45,20 @@ struct Columns {
   std::string_view all_events = "conversion";
 };
 
+/// How `append` works; nothing here changes what it appends.
+struct AppendOptions {
+  std::size_t threads = 1;
+  std::stop_token stop = {};
+};
+
 /// Partitions columns into `events`: no intermediate copy of any column. Rows that break a rule are
 /// rejected and counted, as from a file; their line is the row's number from 1.
 ///
 ///   Uses      of the schema: conversion_events, time_format, time_zone
 ///   Errors    @throws Error{Errc::invalid_option} where lengths differ, the dimensions are not the
-///             layout's, or a code is out of range
+///             layout's, or a code is out of range; Errc::cancelled where a stop was requested
 ///   Cost      O(rows), one hash per visitor text, one table look-up per label text
-MTA_EXPORT void append(Events& events, const Columns& columns, const Schema& schema = {});
+MTA_EXPORT void append(Events& events, const Columns& columns, const Schema& schema = {},
+                       const AppendOptions& options = {});
 
 }  // namespace mta

@@ -1,8 +1,6 @@
 #pragma once
-#include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -12,25 +10,16 @@
 
 namespace mta {
 
-/// The core of an event: 24 bytes. `kind` codes the pair (event name, channel) of its part.
+/// The core of an event as it comes and goes: 24 bytes. `kind` codes the pair (event name, channel)
+/// of its part.
 struct EventRecord {
   std::uint64_t key_high;
   std::uint32_t key_low;
   std::uint32_t kind;
   std::int64_t time;  ///< microseconds UTC
+  friend bool operator==(const EventRecord&, const EventRecord&) = default;
 };
 static_assert(sizeof(EventRecord) == 24);
-
-/// Consecutive rows of a table: records, and beside them one code column for each dimension.
-struct EventPage {
-  std::span<const EventRecord> records;
-  std::span<const std::uint32_t> dimensions;  ///< dimension d of row i: [d * stride + i]
-  std::size_t stride = 0;
-
-  [[nodiscard]] std::uint32_t dimension(std::size_t d, std::size_t row) const noexcept {
-    return dimensions[d * stride + row];
-  }
-};
 
 /// What only rows that may be conversions carry, out of line: one entry each, rows rising.
 struct ConversionColumns {
@@ -39,10 +28,10 @@ struct ConversionColumns {
   std::vector<Hash128> ids;  ///< `layout.ids` of them per row; all zero where the id is empty
 };
 
-/// The events of one bucket of one part, in order of input. Append-only; pages never move.
+/// The events of one bucket of one part, in order of input: pages of packed columns, in memory or in
+/// a spill file. Written by an EventWriter, read through EventRows.
 ///
-///   Cost  append: amortised O(dimensions), 24 + 4 * dimensions bytes a row, at most 1/8 of it idle
-///         once a table has some thousands of rows
+///   Cost  17 or 18 bytes a row as a rule, 4 more per dimension (docs/architecture.md, "Pages")
 class MTA_EXPORT EventTable {
  public:
   /// Where a piece of the input begins: rows up to the next piece's first came from `sequence`.
@@ -50,53 +39,42 @@ class MTA_EXPORT EventTable {
     std::uint64_t sequence;
     std::uint32_t first_row;
   };
+  /// Rows that went to the spill file: their pages, then what their conversions carry.
+  struct Extent {
+    std::uint64_t offset, bytes, checksum;
+    std::uint32_t rows, conversions;
+  };
 
   EventTable(std::size_t dimensions, std::size_t ids) : dimensions_(dimensions), ids_(ids) {}
 
-  /// @pre dimensions.size() is the table's (asserted); fewer than 2^32 rows (asserted)
-  void append(const EventRecord& record, std::span<const std::uint32_t> dimensions) {
-    assert(dimensions.size() == dimensions_);
-    if (next_ == end_) add_page();
-    *next_++ = record;
-    for (std::size_t d = 0; d < dimensions.size(); ++d) next_dimensions_[d * stride_] = dimensions[d];
-    ++next_dimensions_;
-    ++size_;
-  }
-  /// Adds the out-of-line columns of the row appended last. @pre ids.size() is the table's
-  void append_conversion(Micros value, std::span<const Hash128> ids);
-  /// Rows appended from here on belong to piece `sequence` of the input; rising from call to call.
-  void begin_piece(std::uint64_t sequence);
+  /// Adds a packed page, which stays the caller's. @throws Error{Errc::overflow} beyond 2^32 rows
+  void append_page(const std::byte* page, std::size_t rows);
+  /// Adds the out-of-line columns of a row; rows rise from call to call. @pre ids.size() is the table's
+  void append_conversion(std::uint32_t row, Micros value, std::span<const Hash128> ids);
+  /// Rows from `first_row` on belong to piece `sequence` of the input; both rise from call to call.
+  void begin_piece(std::uint64_t sequence, std::size_t first_row);
   void shift_pieces(std::uint64_t by) noexcept {
     for (Piece& piece : pieces_) piece.sequence += by;
   }
-
-  /// Moves all rows out; the table is empty afterwards.
-  [[nodiscard]] EventTable take();
+  /// Forgets the pages and conversions in memory: they are in the extent from now on.
+  void move_to(const Extent& extent);
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  /// The page that holds a row, and the row's place in it. @pre row < size()
-  struct Place {
-    EventPage page;
-    std::size_t row;
-  };
-  [[nodiscard]] Place place(std::size_t row) const noexcept;
-  [[nodiscard]] const ConversionColumns& conversions() const noexcept { return conversions_; }
+  [[nodiscard]] std::size_t dimensions() const noexcept { return dimensions_; }
+  [[nodiscard]] std::size_t ids() const noexcept { return ids_; }
   [[nodiscard]] std::span<const Piece> pieces() const noexcept { return pieces_; }
-  /// Bytes held, idle room included.
+  /// The extents hold the first rows, the pages those that follow.
+  [[nodiscard]] std::span<const Extent> extents() const noexcept { return extents_; }
+  [[nodiscard]] std::span<const std::byte* const> pages() const noexcept { return pages_; }
+  /// Of the rows in memory.
+  [[nodiscard]] const ConversionColumns& conversions() const noexcept { return conversions_; }
+  /// Bytes held, but for the pages.
   [[nodiscard]] std::size_t bytes() const noexcept;
 
  private:
-  struct Page {
-    std::unique_ptr<std::byte[]> bytes;
-    std::size_t first_row, capacity;
-  };
-  void add_page();
-
-  std::vector<Page> pages_;
-  EventRecord* next_ = nullptr;  // where the next record goes in the last page, and its end
-  EventRecord* end_ = nullptr;
-  std::uint32_t* next_dimensions_ = nullptr;
-  std::size_t stride_ = 0, size_ = 0, dimensions_, ids_;
+  std::vector<const std::byte*> pages_;
+  std::vector<Extent> extents_;
+  std::size_t size_ = 0, dimensions_, ids_;
   ConversionColumns conversions_;
   std::vector<Piece> pieces_;
 };

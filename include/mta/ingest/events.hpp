@@ -1,5 +1,4 @@
 #pragma once
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -30,19 +29,47 @@ struct EventKind {
   friend bool operator==(const EventKind&, const EventKind&) = default;
 };
 
+/// Where events are kept while they wait to be answered from.
+struct EventStorage {
+  static constexpr std::uint64_t unlimited = ~std::uint64_t{0};
+  /// Beyond so many bytes, events go to a file without a name, bucket by bucket. At least 16 MiB.
+  std::uint64_t memory = unlimited;
+  std::string spill_directory = {};  ///< where that file is; empty: where the system keeps such files
+};
+
+class EventPool;
+class PageArena;
+class SpillFile;
+
 /// What one writer has read: 256 tables, and the dictionaries of their codes. Parts of one `Events`
 /// have codes of their own, so writers never wait for each other.
 class MTA_EXPORT EventPart {
  public:
-  explicit EventPart(const EventLayout& layout);
+  EventPart(const EventLayout& layout, std::shared_ptr<EventPool> pool);
+  EventPart(const EventPart&) = delete;
+  EventPart& operator=(const EventPart&) = delete;
+  ~EventPart();
 
   /// The code of a pair; both codes must be of this part's dictionaries.
   [[nodiscard]] std::uint32_t kind(EventKind kind);
   [[nodiscard]] std::span<const EventKind> kinds() const noexcept { return kinds_; }
-  [[nodiscard]] EventTable& table(const PersonKey& key) noexcept { return tables_[bucket_of(key)]; }
   [[nodiscard]] EventTable& table(std::size_t bucket) noexcept { return tables_[bucket]; }
   [[nodiscard]] const EventTable& table(std::size_t bucket) const noexcept { return tables_[bucket]; }
-  void begin_piece(std::uint64_t sequence);
+  /// Packs rows of one bucket into its table. Dimension d of row i is dimensions[d * stride + i].
+  /// @throws Error{Errc::overflow}, and where the storage is full Error{Errc::write_failed}
+  void append_page(std::size_t bucket, std::span<const EventRecord> rows,
+                   const std::uint32_t* dimensions, std::size_t stride);
+  /// Sends the pages to the spill file. @throws Error{Errc::write_failed}
+  void spill();
+  [[nodiscard]] const SpillFile* spilled() const noexcept;
+  /// The tables, and what their pages live in.
+  struct Rows {
+    std::vector<EventTable> tables;
+    std::shared_ptr<PageArena> pages;
+  };
+  /// Moves all rows out; the part is without rows afterwards.
+  [[nodiscard]] Rows take_rows();
+  [[nodiscard]] std::size_t bytes() const noexcept;
   /// Moves all pieces later: sequence numbers rise by `by`.
   void shift_pieces(std::uint64_t by);
   void see_currency(std::string_view currency);  ///< blanks trimmed; empty says nothing
@@ -54,6 +81,13 @@ class MTA_EXPORT EventPart {
 
  private:
   void grow();
+  void make_room(std::size_t bytes);
+  void count_memory(std::size_t more);
+  void spill_table(EventTable& table, std::vector<std::byte>& staging);
+
+  std::shared_ptr<EventPool> pool_;
+  std::shared_ptr<PageArena> pages_;
+  std::size_t counted_ = 0;  // bytes that the pool knows of
   std::vector<EventTable> tables_;
   std::vector<EventKind> kinds_;
   std::vector<std::uint32_t> slots_;  // kind + 1, 0 where free
@@ -70,10 +104,12 @@ struct EventSlice {
 ///
 ///   Promises  what later layers compute from it depends on the rows alone: not on the order of
 ///             parts, on how many writers there were, or on the codes they gave
-///   Cost      24 bytes a row, 4 more per dimension, 16 more (and 16 per id) per possible conversion
+///   Cost      17 or 18 bytes a row as a rule, at most 24; 4 more per dimension, 12 more (and 16 per
+///             id) per possible conversion
 class MTA_EXPORT Events {
  public:
-  explicit Events(EventLayout layout = {});
+  /// @throws Error{Errc::invalid_option} where the storage breaks its rule
+  explicit Events(EventLayout layout = {}, EventStorage storage = {});
   Events(Events&&) noexcept;
   Events& operator=(Events&&) noexcept;
   ~Events();
@@ -101,6 +137,7 @@ class MTA_EXPORT Events {
 
  private:
   EventLayout layout_;
+  std::shared_ptr<EventPool> pool_;
   std::vector<std::unique_ptr<EventPart>> parts_;
   std::uint64_t sources_ = 0;
 };

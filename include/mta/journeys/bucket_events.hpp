@@ -7,6 +7,7 @@
 
 #include "mta/core/export.hpp"
 #include "mta/core/hash.hpp"
+#include "mta/ingest/event_rows.hpp"
 #include "mta/ingest/events.hpp"
 #include "mta/journeys/vocabulary.hpp"
 
@@ -38,6 +39,8 @@ class MTA_EXPORT BucketEvents {
   [[nodiscard]] std::span<const BucketEvent> events_of(std::size_t person) const noexcept {
     return std::span(grouped_).subspan(offsets_[person], offsets_[person + 1] - offsets_[person]);
   }
+  /// Whether two events of a person have the same time.
+  [[nodiscard]] bool has_ties(std::size_t person) const noexcept { return ties_[person] != 0; }
   /// Vocabulary code of the event name of a row. @pre index_event_names() since the load
   [[nodiscard]] std::uint32_t event_name(std::uint32_t row) const noexcept {
     return event_names_[row];
@@ -59,7 +62,22 @@ class MTA_EXPORT BucketEvents {
   [[nodiscard]] Hash128 conversion_id(std::size_t id, std::uint32_t row) const noexcept;
 
  private:
+  /// A person in the table of keys; `number` is 0 where the slot is free.
+  struct Slot {
+    std::uint64_t high;
+    std::uint32_t low;
+    std::uint32_t number;  // of the person, plus 1
+  };
+  /// Rows of one page that follow each other in the bucket.
+  struct Run {
+    const EventPage* page;
+    std::uint32_t part, first, rows, bucket_row;
+  };
+
+  void load_rows();
   void number_persons();
+  [[nodiscard]] std::uint32_t number(const PersonKey& key);
+  void grow();
   void group();
   void order_by_time();
   void load_columns();
@@ -71,9 +89,12 @@ class MTA_EXPORT BucketEvents {
   const Vocabulary* vocabulary_;
   std::size_t bucket_ = 0;
   std::vector<EventSlice> slices_;
+  std::vector<EventRows> rows_;  // by part
+  std::vector<Run> runs_;
   std::vector<PersonKey> persons_;
+  std::vector<std::uint8_t> ties_;
   std::vector<std::uint32_t> person_of_row_;
-  std::vector<std::uint32_t> slots_;
+  std::vector<Slot> slots_;
   std::vector<std::uint32_t> offsets_;
   std::vector<std::uint32_t> next_;
   std::vector<BucketEvent> grouped_;

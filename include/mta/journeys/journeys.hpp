@@ -98,6 +98,19 @@ class Journeys {
     channel_.push_back(channel);
     row_.push_back(row);
   }
+  /// Adds n touches, which the caller writes at once.
+  struct Room {
+    ChannelId* channel;
+    Seconds* age;
+    std::uint32_t* row;
+  };
+  [[nodiscard]] Room add_touches(std::size_t n) {
+    const std::size_t before = channel_.size();
+    channel_.resize(before + n);
+    age_.resize(before + n);
+    row_.resize(before + n);
+    return {channel_.data() + before, age_.data() + before, row_.data() + before};
+  }
   /// @pre at least one touch was added since the last end (asserted)
   void end(JourneyEnd end) {
     assert(channel_.size() > (ends_.empty() ? 0 : ends_.back().end_of_touches));

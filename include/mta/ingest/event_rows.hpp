@@ -1,0 +1,101 @@
+#pragma once
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "mta/core/export.hpp"
+#include "mta/ingest/event_table.hpp"
+
+namespace mta {
+
+class SpillFile;
+
+/// Consecutive rows of a table as packed columns, borrowed. Reads may touch 8 bytes behind the last.
+class EventPage {
+ public:
+  /// @param bytes  what `pack_page` wrote
+  MTA_EXPORT EventPage(const std::byte* bytes, std::size_t dimensions, std::size_t first_row) noexcept;
+
+  [[nodiscard]] std::size_t first_row() const noexcept { return first_row_; }
+  [[nodiscard]] std::size_t size() const noexcept { return rows_; }
+  [[nodiscard]] PersonKey key(std::size_t i) const noexcept {
+    constexpr std::uint64_t low_56 = ~std::uint64_t{0} >> 8;
+    return {top_ | (load(high_ + 7 * i) & low_56), static_cast<std::uint32_t>(load(low_ + 4 * i))};
+  }
+  [[nodiscard]] std::int64_t time(std::size_t i) const noexcept {
+    return static_cast<std::int64_t>(base_ + (load(time_ + time_bytes_ * i) & time_mask_));
+  }
+  [[nodiscard]] std::uint32_t kind(std::size_t i) const noexcept {
+    return static_cast<std::uint32_t>(load(kind_ + kind_bytes_ * i) & kind_mask_);
+  }
+  [[nodiscard]] std::uint32_t dimension(std::size_t d, std::size_t i) const noexcept {
+    return static_cast<std::uint32_t>(load(dimensions_ + 4 * (d * rows_ + i)));
+  }
+  [[nodiscard]] EventRecord record(std::size_t i) const noexcept {
+    const PersonKey person = key(i);
+    return {person.high, person.low, kind(i), time(i)};
+  }
+  /// Asks for the page to come into the cache.
+  void prefetch() const noexcept {
+    for (const std::byte* at = high_; at < end_; at += 64) __builtin_prefetch(at);
+  }
+  /// One past the last byte: where the next page begins, in an extent.
+  [[nodiscard]] const std::byte* end() const noexcept { return end_; }
+
+ private:
+  static std::uint64_t load(const std::byte* at) noexcept {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+    return word;
+  }
+
+  const std::byte *high_, *low_, *time_, *kind_, *dimensions_, *end_;
+  std::uint64_t base_, top_, time_mask_, kind_mask_;
+  std::size_t time_bytes_, kind_bytes_, rows_, first_row_;
+};
+
+/// The rows of one table, ready to be read: where they are, or read back from disk into room that is
+/// reused from table to table.
+///
+///   Errors  load: @throws Error{Errc::unreadable_input} where the spill file cannot be read, or is
+///           not what was written
+///   Memory  the pages of the table that are on disk
+class MTA_EXPORT EventRows {
+ public:
+  EventRows() = default;
+  EventRows(const EventTable& table, const SpillFile* spilled) { load(table, spilled); }
+  /// The table must not change while its rows are read.
+  void load(const EventTable& table, const SpillFile* spilled);
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] std::span<const EventPage> pages() const noexcept { return pages_; }
+  struct Place {
+    const EventPage& page;
+    std::size_t row;
+  };
+  /// The page that holds a row, and the row's place in it. @pre row < size()
+  [[nodiscard]] Place place(std::size_t row) const noexcept;
+  [[nodiscard]] EventRecord record(std::size_t row) const noexcept {
+    const Place at = place(row);
+    return at.page.record(at.row);
+  }
+  [[nodiscard]] const ConversionColumns& conversions() const noexcept { return *conversions_; }
+
+ private:
+  std::size_t read_extents(const EventTable& table, const SpillFile& spilled);
+  void take_conversions(const EventTable& table, const EventTable::Extent& extent,
+                        const std::byte* at);
+
+  std::vector<EventPage> pages_;
+  std::size_t size_ = 0;
+  std::vector<std::byte> room_;
+  ConversionColumns joined_;
+  const ConversionColumns* conversions_ = &joined_;
+};
+
+}  // namespace mta

@@ -1,0 +1,30 @@
+#pragma once
+#include "mta/journeys/journey_builder.hpp"
+#include "mta/journeys/journeys.hpp"
+
+namespace mta {
+
+/// Journeys on their way to a sink: handed over whenever some 130 KiB of columns have come together,
+/// which is well inside a second-level cache.
+class JourneyBatch {
+ public:
+  explicit JourneyBatch(const JourneySink& sink) : sink_(sink) {}
+
+  [[nodiscard]] Journeys& journeys() noexcept { return journeys_; }
+  /// Closes the journey that the touches added since the last call make.
+  void end(const JourneyEnd& end) {
+    journeys_.end(end);
+    if (journeys_.touches() >= most_touches) flush();
+  }
+  void flush() {
+    if (journeys_.size() != 0) sink_(journeys_.view());
+    journeys_.clear();
+  }
+
+ private:
+  static constexpr std::size_t most_touches = 8192;
+  const JourneySink& sink_;
+  Journeys journeys_;
+};
+
+}  // namespace mta
