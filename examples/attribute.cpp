@@ -25,6 +25,8 @@ struct Arguments {
   std::string spec, format = "table", output, rejects;
   std::vector<std::string> models, goals, by, inputs;
   std::size_t threads = mta::default_threads();
+  std::uint64_t memory = mta::EventStorage::unlimited;
+  std::string spill_directory;
   bool paths = false, quiet = false;
 };
 
@@ -86,7 +88,10 @@ void report_input(const mta::IngestReport& input) {
 
 int attribute(const Arguments& arguments) {
   const mta::Spec spec = make_spec(arguments);
-  mta::RunOptions options{.threads = arguments.threads, .stop = stop.get_token()};
+  const mta::RunOptions options{.threads = arguments.threads,
+                                .stop = stop.get_token(),
+                                .memory = arguments.memory,
+                                .spill_directory = arguments.spill_directory};
   mta::ReadOptions reading;
   mta::examples::OutputFile rejects(arguments.rejects);
   if (!arguments.rejects.empty()) {
@@ -140,6 +145,10 @@ int main(int argc, char** argv) {
   app.add_option("--output", arguments.output, "a file instead of standard output");
   app.add_option("--rejects", arguments.rejects, "a file for rejected rows, whole");
   app.add_option("--threads", arguments.threads)->check(CLI::Range(1, 1024));
+  app.add_option("--memory", arguments.memory,
+                 "what events may take, such as 512MiB or 2GiB; those beyond go to a file meanwhile")
+      ->transform(CLI::AsSizeValue(false));
+  app.add_option("--spill-dir", arguments.spill_directory, "the folder of that file");
   app.add_flag("--paths", arguments.paths,
                "the input is a path table: path,total_conversions,total_conversion_value,total_null");
   app.add_flag("--quiet", arguments.quiet, "no word on stderr but errors");

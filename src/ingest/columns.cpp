@@ -1,18 +1,13 @@
 #include "mta/ingest/columns.hpp"
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "core/key_hash.hpp"
-#include "ingest/column_readers.hpp"
-#include "ingest/event_writer.hpp"
-#include "ingest/kind_cache.hpp"
+#include "ingest/column_appender.hpp"
 #include "ingest/text_check.hpp"
 #include "ingest/time_text.hpp"
-#include "ingest/value_text.hpp"
 #include "mta/core/error.hpp"
 #include "mta/core/workers.hpp"
 
@@ -73,122 +68,6 @@ void check_lengths(const Columns& columns, const EventLayout& layout) {
               std::to_string(columns.conversion_ids.size()));
 }
 
-/// Books rows of the caller's columns as events of one part.
-class ColumnAppender {
- public:
-  ColumnAppender(EventPart& part, const Columns& columns, const Schema& schema)
-      : part_(part),
-        writer_(part),
-        columns_(columns),
-        conversion_events_(schema.conversion_events),
-        times_(columns.time, schema),
-        events_(columns.event, part.events),
-        channels_(columns.channel, part.channels, LabelReader::Blanks::are_empty),
-        kinds_(part),
-        codes_(columns.dimensions.size()),
-        ids_(columns.conversion_ids.size()) {
-    for (std::size_t d = 0; d < codes_.size(); ++d) {
-      dimensions_.emplace_back(columns.dimensions[d], part.dimensions[d]);
-    }
-    if (length_of(columns.event) == 0) all_events_ = part.events.intern(columns.all_events);
-  }
-
-  /// Rows that are worked on column by column, while all that they need is near.
-  struct Batch {
-    static constexpr std::size_t most = 256;
-    std::size_t first, rows;
-    std::array<PersonKey, most> key;
-    std::array<std::optional<RejectReason>, most> reject;
-  };
-
-  void begin_piece(std::uint64_t sequence) { writer_.begin_piece(sequence); }
-  void finish() { writer_.finish(); }
-
-  /// Adds the rows of a batch that has its keys; the others get a reason why not.
-  void add(Batch& batch) {
-    for (std::size_t i = 0; i < batch.rows; ++i) {
-      if (!times_.read(batch.first + i, time_[i]) && !batch.reject[i]) {
-        batch.reject[i] = RejectReason::invalid_time;
-      }
-    }
-    for (std::size_t i = 0; i < batch.rows; ++i) {
-      const std::size_t row = batch.first + i;
-      if (!batch.reject[i]) batch.reject[i] = add_row(row, batch.key[i], time_[i]);
-    }
-  }
-
- private:
-  [[nodiscard]] std::optional<RejectReason> add_row(std::size_t row, const PersonKey& key,
-                                                    std::int64_t time) {
-    const std::uint32_t event = all_events_ ? *all_events_ : events_.code(row);
-    const std::uint32_t channel = channels_.code(row);
-    if (event == LabelReader::invalid || channel == LabelReader::invalid) {
-      return RejectReason::invalid_utf8;
-    }
-    for (std::size_t d = 0; d < codes_.size(); ++d) {
-      codes_[d] = dimensions_[d].code(row);
-      if (codes_[d] == LabelReader::invalid) return RejectReason::invalid_utf8;
-    }
-    if (may_convert(event)) return add_conversion(row, key, {event, channel}, time);
-    writer_.append({key.high, key.low, kinds_.code({event, channel}), time}, codes_);
-    return std::nullopt;
-  }
-
-  [[nodiscard]] bool may_convert(std::uint32_t event) {
-    if (event >= may_convert_.size()) look_at_events(event);
-    return may_convert_[event] != 0;
-  }
-
-  void look_at_events(std::uint32_t last) {
-    for (auto code = static_cast<std::uint32_t>(may_convert_.size()); code <= last; ++code) {
-      const std::string_view name = part_.events.text(code);
-      const bool may = conversion_events_.empty() ||
-                       std::find(conversion_events_.begin(), conversion_events_.end(), name) !=
-                           conversion_events_.end();
-      may_convert_.push_back(may ? 1 : 0);
-    }
-  }
-
-  [[nodiscard]] ReadValue value_of(std::size_t row) const noexcept {
-    if (const auto* micros = std::get_if<std::span<const Micros>>(&columns_.value)) {
-      return {(*micros)[row], std::nullopt};
-    }
-    if (const auto* texts = std::get_if<TextColumn>(&columns_.value))
-      return read_value((*texts)[row]);
-    if (const auto* doubles = std::get_if<std::span<const double>>(&columns_.value)) {
-      return read_value(micros_from((*doubles)[row]));
-    }
-    return {};
-  }
-
-  std::optional<RejectReason> add_conversion(std::size_t row, const PersonKey& key, EventKind kind,
-                                             std::int64_t time) {
-    const ReadValue value = value_of(row);
-    if (value.reason) return value.reason;
-    writer_.append({key.high, key.low, kinds_.code(kind), time}, codes_);
-    for (std::size_t i = 0; i < ids_.size(); ++i) {
-      const std::string_view text = text_of(columns_.conversion_ids[i], row);
-      ids_[i] = text.empty() ? Hash128{} : hash128(text);
-    }
-    writer_.append_conversion(key, value.value, ids_);
-    return std::nullopt;
-  }
-
-  EventPart& part_;
-  EventWriter writer_;
-  const Columns& columns_;
-  const std::vector<std::string>& conversion_events_;
-  TimeReader times_;
-  LabelReader events_, channels_;
-  std::vector<LabelReader> dimensions_;
-  KindCache kinds_;
-  std::optional<std::uint32_t> all_events_;
-  std::vector<std::uint8_t> may_convert_;  // by code of the event
-  std::vector<std::uint32_t> codes_;
-  std::vector<Hash128> ids_;
-  std::array<std::int64_t, Batch::most> time_{};
-};
-
 /// Rows of the caller's columns: [first, end).
 struct RowRange {
   std::size_t first, end;
@@ -221,18 +100,13 @@ IngestReport append_rows(ColumnAppender& appender, RowRange rows, std::span<cons
   IngestReport report;
   report.rows = rows.end - rows.first;
   report.events = report.rows;
-  ColumnAppender::Batch batch;
-  for (batch.first = rows.first; batch.first < rows.end; batch.first += batch.rows) {
-    batch.rows = std::min(ColumnAppender::Batch::most, rows.end - batch.first);
-    for (std::size_t i = 0; i < batch.rows; ++i) {
-      batch.reject[i] = read_key(visitors[batch.first + i], batch.key[i]);
-    }
-    appender.add(batch);
-    for (std::size_t i = 0; i < batch.rows; ++i) {
-      if (!batch.reject[i]) continue;
-      --report.events;
-      book_reject(report, batch.first + i, spelt(visitors[batch.first + i]), *batch.reject[i]);
-    }
+  for (std::size_t row = rows.first; row < rows.end; ++row) {
+    PersonKey key;
+    std::optional<RejectReason> reason = read_key(visitors[row], key);
+    if (!reason) reason = appender.add(row, key);
+    if (!reason) continue;
+    --report.events;
+    book_reject(report, row, spelt(visitors[row]), *reason);
   }
   return report;
 }

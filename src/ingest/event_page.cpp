@@ -31,15 +31,22 @@ constexpr std::uint64_t mask_of(std::size_t bytes) noexcept {
 
 PageShape PageShape::of(std::span<const EventRecord> rows, std::size_t dimensions) noexcept {
   assert(!rows.empty() && rows.size() < std::size_t{1} << 16);
-  std::int64_t earliest = rows.front().time, latest = earliest;
-  std::uint32_t kinds = 0;
-  for (const EventRecord& row : rows) {
-    earliest = std::min(earliest, row.time);
-    latest = std::max(latest, row.time);
-    kinds |= row.kind;
+  std::int64_t base = rows.front().time;
+  const auto bits_since_base = [&] {
+    std::uint64_t bits = 0;
+    for (const EventRecord& row : rows) {
+      bits |= static_cast<std::uint64_t>(row.time) - static_cast<std::uint64_t>(base);
+    }
+    return bits;
+  };
+  std::uint64_t bits = bits_since_base();
+  if (bits >> 63 != 0) {  // the first is not the earliest, as it is in a log
+    for (const EventRecord& row : rows) base = std::min(base, row.time);
+    bits = bits_since_base();
   }
-  const std::uint64_t span = static_cast<std::uint64_t>(latest) - static_cast<std::uint64_t>(earliest);
-  return {earliest, bytes_for(span), bytes_for(kinds), rows.size(), dimensions};
+  std::uint32_t kinds = 0;
+  for (const EventRecord& row : rows) kinds |= row.kind;
+  return {base, bytes_for(bits), bytes_for(kinds), rows.size(), dimensions};
 }
 
 void pack_page(const PageShape& shape, std::span<const EventRecord> rows,
@@ -47,27 +54,26 @@ void pack_page(const PageShape& shape, std::span<const EventRecord> rows,
   store(page, static_cast<std::uint64_t>(shape.base));
   store(page + rows_at, shape.rows | std::uint64_t{shape.time_bytes} << 16 |
                             std::uint64_t{shape.kind_bytes} << 24 | rows.front().key_high >> 56 << 32);
-  std::byte* at = page + PageShape::header_bytes;
+  std::byte* high = page + PageShape::header_bytes;
+  std::byte* low = high + 7 * shape.rows + PageShape::slack;
+  std::byte* time = low + 4 * shape.rows + PageShape::slack;
+  std::byte* kind = time + shape.time_bytes * shape.rows + PageShape::slack;
+  std::byte* at = kind + shape.kind_bytes * shape.rows + PageShape::slack;
+  const auto base = static_cast<std::uint64_t>(shape.base);
+  const std::size_t time_bytes = shape.time_bytes, kind_bytes = shape.kind_bytes;
   for (const EventRecord& row : rows) {
     assert(row.key_high >> 56 == rows.front().key_high >> 56);
-    store(at, row.key_high);
-    at += 7;
-  }
-  for (const EventRecord& row : rows) {
-    store(at, row.key_low);
-    at += 4;
-  }
-  const auto base = static_cast<std::uint64_t>(shape.base);
-  for (const EventRecord& row : rows) {
-    store(at, static_cast<std::uint64_t>(row.time) - base);
-    at += shape.time_bytes;
-  }
-  for (const EventRecord& row : rows) {
-    store(at, row.kind);
-    at += shape.kind_bytes;
+    store(high, row.key_high);
+    store(low, row.key_low);
+    store(time, static_cast<std::uint64_t>(row.time) - base);
+    store(kind, row.kind);
+    high += 7;
+    low += 4;
+    time += time_bytes;
+    kind += kind_bytes;
   }
   for (std::size_t d = 0; d < shape.dimensions; ++d) {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::size_t i = 0; i < shape.rows; ++i) {
       store(at, dimensions[d * stride + i]);
       at += 4;
     }
@@ -84,10 +90,10 @@ EventPage::EventPage(const std::byte* bytes, std::size_t dimensions, std::size_t
       first_row_(first_row) {
   time_mask_ = mask_of(time_bytes_);
   kind_mask_ = mask_of(kind_bytes_);
-  low_ = high_ + 7 * rows_;
-  time_ = low_ + 4 * rows_;
-  kind_ = time_ + time_bytes_ * rows_;
-  dimensions_ = kind_ + kind_bytes_ * rows_;
+  low_ = high_ + 7 * rows_ + PageShape::slack;
+  time_ = low_ + 4 * rows_ + PageShape::slack;
+  kind_ = time_ + time_bytes_ * rows_ + PageShape::slack;
+  dimensions_ = kind_ + kind_bytes_ * rows_ + PageShape::slack;
   end_ = dimensions_ + 4 * dimensions * rows_;
 }
 

@@ -18,7 +18,7 @@ std::string joined(const std::vector<std::string>& names) {
 }  // namespace
 
 Events::Events(EventLayout layout, EventStorage storage) : layout_(std::move(layout)) {
-  constexpr std::uint64_t least = std::uint64_t{16} << 20;
+  constexpr std::uint64_t least = std::uint64_t{8} << 20;
   if (storage.memory < least) {
     throw Error(Errc::invalid_option, "the memory for events must be at least " +
                                           std::to_string(least) + " bytes, got " +

@@ -17,7 +17,6 @@ void BucketEvents::load(std::size_t bucket) {
   load_rows();
   number_persons();
   group();
-  order_by_time();
   load_columns();
 }
 
@@ -55,50 +54,57 @@ void BucketEvents::index_event_names() {
   }
 }
 
+/// Every row looks its key up in a table that holds the keys themselves: one cache line as a rule,
+/// asked for well before it is needed.
 void BucketEvents::number_persons() {
-  persons_.clear();
-  offsets_.assign(1, 0);  // counts for now: of person i at i + 1
-  slots_.assign(std::bit_ceil(std::max<std::size_t>(person_of_row_.size() / 4, 64)), Slot{});
-  constexpr std::uint32_t ahead = 64;  // keys whose slots are on their way to the cache
+  const std::size_t rows = person_of_row_.size();
+  if (persons_.size() <= rows) persons_.resize(rows + 1);  // room for all: no check for each
+  offsets_.assign(rows + 1, 0);                        // counts for now: of person i at i + 1
+  slots_.assign(std::bit_ceil(std::max<std::size_t>(rows / 2, 64)), Slot{});
+  constexpr std::uint32_t ahead = 64;
   std::array<PersonKey, ahead> keys;
+  std::uint32_t persons = 0;
   for (std::size_t r = 0; r < runs_.size(); ++r) {
     const Run& run = runs_[r];
+    const EventPage page = *run.page;
     if (r + 2 < runs_.size()) runs_[r + 2].page->prefetch();
     for (std::uint32_t begin = 0; begin < run.rows; begin += ahead) {
       const std::uint32_t count = std::min(ahead, run.rows - begin);
+      if (2 * (std::size_t{persons} + count) > slots_.size()) grow(persons);
+      Slot* const slots = slots_.data();
+      const std::size_t mask = slots_.size() - 1;
       for (std::uint32_t i = 0; i < count; ++i) {
-        keys[i] = run.page->key(run.first + begin + i);
-        __builtin_prefetch(&slots_[keys[i].high & (slots_.size() - 1)]);
+        keys[i] = page.key(run.first + begin + i);
+        __builtin_prefetch(&slots[keys[i].high & mask]);
       }
+      std::uint32_t* const person_of_row = person_of_row_.data() + run.bucket_row + begin;
+      std::uint32_t* const counts = offsets_.data() + 1;
+      PersonKey* const persons_of_keys = persons_.data();
       for (std::uint32_t i = 0; i < count; ++i) {
-        const std::uint32_t person = number(keys[i]);
-        person_of_row_[run.bucket_row + begin + i] = person;
-        ++offsets_[person + 1];
+        const PersonKey key = keys[i];
+        std::size_t at = key.high & mask;
+        while (slots[at].number != 0 && (slots[at].high != key.high || slots[at].low != key.low)) {
+          at = (at + 1) & mask;
+        }
+        // Whether a person is new cannot be foreseen: no branch, everything is written anyway.
+        const std::uint32_t known = slots[at].number;
+        const std::uint32_t is_new = known == 0 ? 1 : 0;
+        persons_of_keys[persons] = key;
+        persons += is_new;
+        slots[at] = {key.high, key.low, is_new != 0 ? persons : known};
+        const std::uint32_t person = slots[at].number - 1;
+        person_of_row[i] = person;
+        ++counts[person];
       }
     }
   }
+  offsets_.resize(std::size_t{persons} + 1);
 }
 
-inline std::uint32_t BucketEvents::number(const PersonKey& key) {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t at = key.high & mask;
-  while (slots_[at].number != 0) {
-    const Slot& slot = slots_[at];
-    if (slot.high == key.high && slot.low == key.low) return slot.number - 1;
-    at = (at + 1) & mask;
-  }
-  persons_.push_back(key);
-  offsets_.push_back(0);
-  const auto number = static_cast<std::uint32_t>(persons_.size());
-  slots_[at] = {key.high, key.low, number};
-  if (persons_.size() * 2 > slots_.size()) grow();
-  return number - 1;
-}
-
-void BucketEvents::grow() {
+void BucketEvents::grow(std::size_t persons) {
   slots_.assign(slots_.size() * 2, Slot{});
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = 0; i < persons_.size(); ++i) {
+  for (std::size_t i = 0; i < persons; ++i) {
     std::size_t at = persons_[i].high & mask;
     while (slots_[at].number != 0) at = (at + 1) & mask;
     slots_[at] = {persons_[i].high, persons_[i].low, static_cast<std::uint32_t>(i + 1)};
@@ -106,41 +112,46 @@ void BucketEvents::grow() {
 }
 
 void BucketEvents::group() {
-  for (std::size_t i = 1; i < offsets_.size(); ++i) offsets_[i] += offsets_[i - 1];
-  next_.assign(offsets_.begin(), offsets_.end() - 1);
+  const std::size_t persons = offsets_.size() - 1;
+  targets_.resize(persons);
+  for (std::size_t i = 0; i < persons; ++i) {
+    targets_[i] = {std::numeric_limits<std::int64_t>::min(), offsets_[i], false, false};
+    offsets_[i + 1] += offsets_[i];
+  }
+  Target* const targets = targets_.data();
+  BucketEvent* const grouped = grouped_.data();
+  bool any_late = false;
   for (const Run& run : runs_) {
-    const auto kinds = vocabulary_->kind_codes(run.part);
+    const std::uint32_t* const kinds = vocabulary_->kind_codes(run.part).data();
+    const std::uint32_t* const person_of_row = person_of_row_.data() + run.bucket_row;
     const EventPage page = *run.page;
     for (std::uint32_t i = 0; i < run.rows; ++i) {
-      const std::uint32_t row = run.bucket_row + i;
-      grouped_[next_[person_of_row_[row]]++] = {page.time(run.first + i),
-                                                kinds[page.kind(run.first + i)], row};
+      const std::int64_t time = page.time(run.first + i);
+      Target& target = targets[person_of_row[i]];
+      grouped[target.next] = {time, kinds[page.kind(run.first + i)], run.bucket_row + i};
+      target.has_tie |= time == target.last_time;
+      const bool is_late = time < target.last_time;
+      target.has_late |= is_late;
+      any_late |= is_late;
+      target.last_time = time;
+      ++target.next;
     }
+  }
+  if (!any_late) return;
+  for (std::size_t person = 0; person < persons; ++person) {
+    if (targets_[person].has_late) order_by_time(person);
   }
 }
 
-void BucketEvents::order_by_time() {
-  const auto earlier = [](const BucketEvent& a, const BucketEvent& b) {
+void BucketEvents::order_by_time(std::size_t person) {
+  const auto begin = grouped_.begin() + offsets_[person];
+  const auto end = grouped_.begin() + offsets_[person + 1];
+  std::sort(begin, end, [](const BucketEvent& a, const BucketEvent& b) {
     return a.time != b.time ? a.time < b.time : a.row < b.row;
-  };
-  ties_.assign(persons_.size(), 0);
-  for (std::size_t person = 0; person < persons_.size(); ++person) {
-    const std::size_t begin = offsets_[person], end = offsets_[person + 1];
-    bool late = false, tie = false;  // rows rise: only the times can be out of order
-    for (std::size_t i = begin + 1; i < end; ++i) {
-      late |= grouped_[i].time < grouped_[i - 1].time;
-      tie |= grouped_[i].time == grouped_[i - 1].time;
-    }
-    if (late) {
-      const auto first = grouped_.begin() + static_cast<std::ptrdiff_t>(begin);
-      const auto last = grouped_.begin() + static_cast<std::ptrdiff_t>(end);
-      std::sort(first, last, earlier);
-      tie = std::adjacent_find(first, last, [](const BucketEvent& a, const BucketEvent& b) {
-              return a.time == b.time;
-            }) != last;
-    }
-    ties_[person] = tie ? 1 : 0;
-  }
+  });
+  const auto tie = std::adjacent_find(
+      begin, end, [](const BucketEvent& a, const BucketEvent& b) { return a.time == b.time; });
+  targets_[person].has_tie = tie != end;
 }
 
 void BucketEvents::load_columns() {
@@ -157,7 +168,7 @@ void BucketEvents::load_columns() {
 }
 
 void BucketEvents::load_conversions() {
-  conversion_rows_.clear();
+  conversion_words_.assign(person_of_row_.size() / 64 + 1, {});
   values_.clear();
   ids_.clear();
   const std::size_t ids = events_->layout().conversion_ids.size();
@@ -167,18 +178,25 @@ void BucketEvents::load_conversions() {
     const auto first = std::lower_bound(columns.row.begin(), columns.row.end(), slice.first_row);
     for (auto at = first; at != columns.row.end() && *at - slice.first_row < slice.rows; ++at) {
       const auto i = static_cast<std::size_t>(at - columns.row.begin());
-      conversion_rows_.push_back(static_cast<std::uint32_t>(bucket_row) + *at - slice.first_row);
+      const std::size_t row = bucket_row + *at - slice.first_row;
+      conversion_words_[row / 64].rows |= std::uint64_t{1} << row % 64;
       values_.push_back(columns.value[i]);
       for (std::size_t id = 0; id < ids; ++id) ids_.push_back(columns.ids[i * ids + id]);
     }
     bucket_row += slice.rows;
   }
+  std::uint32_t before = 0;
+  for (ConversionWord& word : conversion_words_) {
+    word.before = before;
+    before += static_cast<std::uint32_t>(std::popcount(word.rows));
+  }
 }
 
 std::optional<std::size_t> BucketEvents::conversion(std::uint32_t row) const noexcept {
-  const auto at = std::lower_bound(conversion_rows_.begin(), conversion_rows_.end(), row);
-  if (at == conversion_rows_.end() || *at != row) return std::nullopt;
-  return static_cast<std::size_t>(at - conversion_rows_.begin());
+  const ConversionWord& word = conversion_words_[row / 64];
+  const std::uint64_t bit = std::uint64_t{1} << row % 64;
+  if ((word.rows & bit) == 0) return std::nullopt;
+  return word.before + static_cast<std::size_t>(std::popcount(word.rows & (bit - 1)));
 }
 
 std::strong_ordering BucketEvents::compare_dimensions(std::uint32_t a,

@@ -30,8 +30,12 @@ class GoalRules {
   [[nodiscard]] bool are_by_kind() const noexcept {
     return conversion_dimensions_.empty() && touch_dimensions_.empty();
   }
-  /// @pre are_by_kind()
-  [[nodiscard]] Role role_of_kind(std::uint32_t kind) const noexcept { return kinds_[kind].role; }
+  struct KindRules {
+    std::uint8_t flags;
+    Role role;              ///< where no dimension has a say
+    std::uint32_t channel;  ///< index plus 1; 0: none
+  };
+  [[nodiscard]] const KindRules& kind(std::uint32_t kind) const noexcept { return kinds_[kind]; }
   /// Index of the event's channel plus 1; 0: none.
   [[nodiscard]] std::uint32_t channel_number(const BucketEvent& event) const noexcept {
     return kinds_[event.kind].channel;
@@ -43,11 +47,6 @@ class GoalRules {
 
  private:
   static constexpr std::uint8_t touches = 1, converts = 2;
-  struct KindRules {
-    std::uint8_t flags;
-    Role role;  // where no dimension has a say
-    std::uint32_t channel;
-  };
   /// A condition on a dimension that rides along: which of its codes pass.
   struct DimensionRule {
     std::size_t dimension;

@@ -14,6 +14,10 @@ class JourneyBatch {
   /// Closes the journey that the touches added since the last call make.
   void end(const JourneyEnd& end) {
     journeys_.end(end);
+    flush_if_full();
+  }
+  /// @pre every touch is in a journey
+  void flush_if_full() {
     if (journeys_.touches() >= most_touches) flush();
   }
   void flush() {

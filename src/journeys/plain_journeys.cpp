@@ -14,6 +14,10 @@ bool is_plain(const GoalPlan& plan) {
          goal.lookback.touches == std::numeric_limits<std::uint64_t>::max();
 }
 
+void set_ages(std::span<const std::int64_t> times, std::int64_t end, Seconds* age) noexcept {
+  for (std::size_t i = 0; i < times.size(); ++i) age[i] = elapsed({times[i]}, {end});
+}
+
 }  // namespace
 
 PlainJourneys::PlainJourneys(const GoalPlan& plan, const BucketEvents& bucket, JourneyBatch& batch,
@@ -28,15 +32,27 @@ PlainJourneys::PlainJourneys(const GoalPlan& plan, const BucketEvents& bucket, J
 bool PlainJourneys::add_person(std::size_t person) {
   if (!is_plain_ || bucket_.has_ties(person)) return false;
   const auto events = bucket_.events_of(person);
-  if (!take_events(events)) return false;
-  person_ = bucket_.person(person);
-  std::size_t in_journey = 0, open = 0;
-  if (!conversions_.empty()) {
-    in_journey = convert();
-    open = conversions_.back().touches;
+  Journeys& journeys = batch_.journeys();
+  const Journeys::Room room = journeys.add_touches(events.size());
+  if (!take_events(events, room)) {
+    journeys.drop_touches(events.size());
+    return false;
   }
-  if (open < size_) end_null_journeys(open);
-  in_journey += size_ - open;
+  person_ = bucket_.person(person);
+  std::size_t in_journey = size_;
+  if (conversions_.empty()) {
+    journeys.drop_touches(events.size() - size_);
+    end_null_journeys(0, room.age);
+  } else {
+    channel_.assign(room.channel, room.channel + size_);
+    row_.assign(room.row, room.row + size_);
+    journeys.drop_touches(events.size());
+    in_journey = convert();
+    const std::size_t open = conversions_.back().touches;
+    in_journey += size_ - open;
+    if (open < size_) end_null_journeys(open, copy_touches(open, size_, 0).age);
+  }
+  batch_.flush_if_full();
   const auto count = [this](Fate fate, std::size_t more) {
     counts_.events[static_cast<std::size_t>(fate)] += more;
   };
@@ -47,25 +63,21 @@ bool PlainJourneys::add_person(std::size_t person) {
   return true;
 }
 
-bool PlainJourneys::take_events(std::span<const BucketEvent> events) {
-  if (time_.size() < events.size()) {
-    time_.resize(events.size());
-    channel_.resize(events.size());
-    row_.resize(events.size());
-  }
+bool PlainJourneys::take_events(std::span<const BucketEvent> events, const Journeys::Room& room) {
+  if (time_.size() < events.size()) time_.resize(events.size());
   conversions_.clear();
+  std::int64_t* const times = time_.data();
   std::size_t size = 0;
   for (const BucketEvent& event : events) {
-    const Role role = plan_.rules.role_of_kind(event.kind);
-    const std::uint32_t channel = plan_.rules.channel_number(event);
-    time_[size] = event.time;  // where it is no touch, the next one takes its place
-    channel_[size] = ChannelId{channel - 1};
-    row_[size] = event.row;
-    size += role == Role::touch ? 1 : 0;
-    if (role != Role::conversion) continue;
+    const GoalRules::KindRules& kind = plan_.rules.kind(event.kind);
+    times[size] = event.time;  // where it is no touch, the next one takes its place
+    room.channel[size] = ChannelId{kind.channel - 1};
+    room.row[size] = event.row;
+    size += kind.role == Role::touch ? 1 : 0;
+    if (kind.role != Role::conversion) continue;
     const Micros value = bucket_.value(event.row);
     if (value < Micros{0}) return false;
-    conversions_.push_back({event.time, event.row, channel, size, value});
+    conversions_.push_back({event.time, event.row, kind.channel, size, value});
   }
   size_ = size;
   return true;
@@ -96,35 +108,39 @@ void PlainJourneys::convert(const Conversion& conversion, std::size_t first) {
     ++counts_.unattributed_conversions;
     return;
   }
-  const Journeys::Room last =
-      copy_touches(first, conversion.touches, own_touch ? 1 : 0, conversion.time);
+  const std::size_t count = conversion.touches - first;
+  const Journeys::Room room = copy_touches(first, conversion.touches, own_touch ? 1 : 0);
+  set_ages({time_.data() + first, count}, conversion.time, room.age);
   if (own_touch) {
-    *last.channel = ChannelId{conversion.channel - 1};
-    *last.age = Seconds{0};
-    *last.row = conversion.row;
+    room.channel[count] = ChannelId{conversion.channel - 1};
+    room.age[count] = Seconds{0};
+    room.row[count] = conversion.row;
   }
   ++counts_.converting_journeys;
   batch_.end({0, worth, one_conversion, Outcome::converted, {conversion.time}, person_});
 }
 
-/// Adds touches [first, end) and room for `more`; returns that room.
-Journeys::Room PlainJourneys::copy_touches(std::size_t first, std::size_t end, std::size_t more,
-                                           std::int64_t time) {
-  const std::size_t count = end - first;
-  const Journeys::Room room = batch_.journeys().add_touches(count + more);
-  for (std::size_t i = 0; i < count; ++i) room.channel[i] = channel_[first + i];
-  for (std::size_t i = 0; i < count; ++i) room.age[i] = elapsed({time_[first + i]}, {time});
-  for (std::size_t i = 0; i < count; ++i) room.row[i] = row_[first + i];
-  return {room.channel + count, room.age + count, room.row + count};
+/// Adds touches [first, end), but for their ages, and room for `more`.
+Journeys::Room PlainJourneys::copy_touches(std::size_t first, std::size_t end, std::size_t more) {
+  const Journeys::Room room = batch_.journeys().add_touches(end - first + more);
+  std::copy(channel_.begin() + static_cast<std::ptrdiff_t>(first),
+            channel_.begin() + static_cast<std::ptrdiff_t>(end), room.channel);
+  std::copy(row_.begin() + static_cast<std::ptrdiff_t>(first),
+            row_.begin() + static_cast<std::ptrdiff_t>(end), room.row);
+  return room;
 }
 
-void PlainJourneys::end_null_journeys(std::size_t first) {
+void PlainJourneys::end_null_journeys(std::size_t first, Seconds* age) {
+  const std::size_t before = batch_.journeys().touches() - size_;
+  const std::int64_t* const times = time_.data();
+  std::size_t begin = first;
   for (std::size_t i = first; i < size_; ++i) {
-    if (i + 1 < size_ && time_[i + 1] - time_[i] <= gap_) continue;
-    (void)copy_touches(first, i + 1, 0, time_[i]);
+    if (i + 1 < size_ && times[i + 1] - times[i] <= gap_) continue;
+    set_ages({times + begin, i + 1 - begin}, times[i], age + (begin - first));
+    batch_.journeys().end_at(before + i + 1,
+                             {0, {}, one_conversion, Outcome::null, {times[i]}, person_});
     ++counts_.null_journeys;
-    batch_.end({0, {}, one_conversion, Outcome::null, {time_[i]}, person_});
-    first = i + 1;
+    begin = i + 1;
   }
 }
 

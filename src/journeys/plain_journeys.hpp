@@ -26,13 +26,15 @@ class PlainJourneys {
     std::size_t touches;         // that came before it
     Micros value;
   };
-  /// Splits events into touches_ and conversions_; false where there is a refund.
-  [[nodiscard]] bool take_events(std::span<const BucketEvent> events);
+  /// Writes touches to the batch and their times to time_, conversions to conversions_; false where
+  /// there is a refund.
+  [[nodiscard]] bool take_events(std::span<const BucketEvent> events, const Journeys::Room& room);
   /// Books all conversions; returns how many touches are in their journeys.
   std::size_t convert();
   void convert(const Conversion& conversion, std::size_t first);
-  void end_null_journeys(std::size_t first);
-  Journeys::Room copy_touches(std::size_t first, std::size_t end, std::size_t more, std::int64_t time);
+  /// Cuts touches [first, size_), which stand at the end of the batch, into null journeys.
+  void end_null_journeys(std::size_t first, Seconds* age);
+  Journeys::Room copy_touches(std::size_t first, std::size_t end, std::size_t more);
 
   const GoalPlan& plan_;
   const BucketEvents& bucket_;

@@ -40,6 +40,15 @@ void check_goals(const std::vector<Goal>& goals) {
   }
 }
 
+constexpr std::uint64_t least_memory = std::uint64_t{16} << 20;
+
+/// A quarter of the memory is for buffers, and for the buckets that are worked on.
+EventStorage storage_of(const RunOptions& options) {
+  if (options.memory == EventStorage::unlimited) return {};
+  const std::uint64_t rest = std::max(options.memory / 4, least_memory / 2);
+  return {.memory = options.memory - rest, .spill_directory = options.spill_directory};
+}
+
 /// The models asked for; none: all built-in ones, but where there are no times those that need them.
 std::vector<AnyModel> make_models(const Spec& spec, const Registry& registry, bool has_times) {
   std::vector<AnyModel> models;
@@ -68,6 +77,10 @@ class Run::Impl {
     if (options_.threads == 0) {
       throw Error(Errc::invalid_option, "threads must be at least 1, got 0");
     }
+    if (options_.memory < least_memory) {
+      throw Error(Errc::invalid_option, "memory must be at least " + std::to_string(least_memory) +
+                                            " bytes, got " + std::to_string(options_.memory));
+    }
     if (by_.empty()) by_ = {channel_only};
     check_goals(goals_);
     check_by(by_, events_.layout());
@@ -78,6 +91,7 @@ class Run::Impl {
 
   [[nodiscard]] const Schema& schema() const noexcept { return schema_; }
   [[nodiscard]] const EventLayout& layout() const noexcept { return events_.layout(); }
+  [[nodiscard]] EventStorage storage() const { return storage_of(options_); }
 
   void add(Events events) {
     if (paths_) throw Error(Errc::invalid_option, "a run takes events or a path table, not both");
@@ -140,6 +154,7 @@ Run::~Run() = default;
 
 const Schema& Run::schema() const noexcept { return impl_->schema(); }
 EventLayout Run::layout() const { return impl_->layout(); }
+EventStorage Run::storage() const { return impl_->storage(); }
 void Run::add(Events events) { impl_->add(std::move(events)); }
 void Run::add(PathTable paths) { impl_->add(std::move(paths)); }
 void Run::link(const Links& links) { impl_->link(links); }
@@ -150,7 +165,7 @@ Result run(const Spec& spec, std::vector<Source> sources, const RunOptions& opti
   Run run(spec, options);
   reading.threads = options.threads;
   reading.control.stop = options.stop;
-  Events events(run.layout());
+  Events events(run.layout(), run.storage());
   for (Source& source : sources) read(events, std::move(source), run.schema(), reading);
   run.add(std::move(events));
   return run.finish();

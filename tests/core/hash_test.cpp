@@ -43,6 +43,22 @@ TEST(PersonKey, OfATextIsTheTopOfItsHash) {
   }
 }
 
+TEST(PersonKey, OneCharacterThatIsNoDigitMakesATextOfANumber) {
+  for (const std::size_t size : {1u, 7u, 8u, 9u, 15u, 16u, 17u, 19u}) {
+    const std::string number(size, '7');
+    EXPECT_EQ(person_key(number), person_key(std::stoull(number)));
+    for (std::size_t at = 0; at < size; ++at) {
+      for (const char c : {'/', ':', '?', '@', ' ', 'a', '\xb7'}) {
+        std::string text = number;
+        text[at] = c;
+        const Hash128 hash = hash128(text);
+        const PersonKey expected{hash.high, static_cast<std::uint32_t>(hash.low >> 32)};
+        EXPECT_EQ(person_key(text), expected) << text;
+      }
+    }
+  }
+}
+
 struct IntegerCase {
   std::uint64_t number;
   std::string text;

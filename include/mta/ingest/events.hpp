@@ -32,7 +32,7 @@ struct EventKind {
 /// Where events are kept while they wait to be answered from.
 struct EventStorage {
   static constexpr std::uint64_t unlimited = ~std::uint64_t{0};
-  /// Beyond so many bytes, events go to a file without a name, bucket by bucket. At least 16 MiB.
+  /// Beyond so many bytes, events go to a file without a name, bucket by bucket. At least 8 MiB.
   std::uint64_t memory = unlimited;
   std::string spill_directory = {};  ///< where that file is; empty: where the system keeps such files
 };

@@ -34,13 +34,13 @@ class MTA_EXPORT BucketEvents {
 
   [[nodiscard]] std::size_t bucket() const noexcept { return bucket_; }
   [[nodiscard]] std::size_t size() const noexcept { return grouped_.size(); }
-  [[nodiscard]] std::size_t persons() const noexcept { return persons_.size(); }
+  [[nodiscard]] std::size_t persons() const noexcept { return offsets_.size() - 1; }
   [[nodiscard]] const PersonKey& person(std::size_t i) const noexcept { return persons_[i]; }
   [[nodiscard]] std::span<const BucketEvent> events_of(std::size_t person) const noexcept {
     return std::span(grouped_).subspan(offsets_[person], offsets_[person + 1] - offsets_[person]);
   }
   /// Whether two events of a person have the same time.
-  [[nodiscard]] bool has_ties(std::size_t person) const noexcept { return ties_[person] != 0; }
+  [[nodiscard]] bool has_ties(std::size_t person) const noexcept { return targets_[person].has_tie; }
   /// Vocabulary code of the event name of a row. @pre index_event_names() since the load
   [[nodiscard]] std::uint32_t event_name(std::uint32_t row) const noexcept {
     return event_names_[row];
@@ -74,12 +74,23 @@ class MTA_EXPORT BucketEvents {
     std::uint32_t part, first, rows, bucket_row;
   };
 
+  /// Where a person's next event goes while they are grouped, and what is known of those before.
+  struct Target {
+    std::int64_t last_time;
+    std::uint32_t next;
+    bool has_late, has_tie;
+  };
+  /// Which of 64 rows may be conversions, and how many are before them.
+  struct ConversionWord {
+    std::uint64_t rows = 0;
+    std::uint32_t before = 0;
+  };
+
   void load_rows();
   void number_persons();
-  [[nodiscard]] std::uint32_t number(const PersonKey& key);
-  void grow();
+  void grow(std::size_t persons);
   void group();
-  void order_by_time();
+  void order_by_time(std::size_t person);
   void load_columns();
   void load_conversions();
   /// Index of a row among those that may be conversions.
@@ -91,16 +102,15 @@ class MTA_EXPORT BucketEvents {
   std::vector<EventSlice> slices_;
   std::vector<EventRows> rows_;  // by part
   std::vector<Run> runs_;
-  std::vector<PersonKey> persons_;
-  std::vector<std::uint8_t> ties_;
+  std::vector<PersonKey> persons_;  // and room for more
   std::vector<std::uint32_t> person_of_row_;
   std::vector<Slot> slots_;
-  std::vector<std::uint32_t> offsets_;
-  std::vector<std::uint32_t> next_;
+  std::vector<std::uint32_t> offsets_ = {0};
+  std::vector<Target> targets_;
   std::vector<BucketEvent> grouped_;
   std::vector<std::vector<std::uint32_t>> dimensions_;
   std::vector<std::uint32_t> event_names_;
-  std::vector<std::uint32_t> conversion_rows_;  // rising
+  std::vector<ConversionWord> conversion_words_;  // one for 64 rows
   std::vector<Micros> values_;
   std::vector<Hash128> ids_;
 };

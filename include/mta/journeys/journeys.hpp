@@ -85,18 +85,22 @@ class JourneysView {
   std::span<const std::uint32_t> row_;
 };
 
-/// Journeys, owned. Touches are added one by one, then `end` closes the journey that they make.
+/// Journeys, owned. Touches are added one by one or many at a time, then `end` closes the journey that
+/// they make. Memory is kept when they are cleared.
 class Journeys {
  public:
   void add_touch(ChannelId channel, Seconds age, std::uint32_t row) {
-    channel_.push_back(channel);
-    age_.push_back(age);
-    row_.push_back(row);
+    const Room room = add_touches(1);
+    *room.channel = channel;
+    *room.age = age;
+    *room.row = row;
   }
-  /// For journeys without times. Never mixed with the other form in one owner.
+  /// For journeys without times. Never mixed with the other forms in one owner.
   void add_touch(ChannelId channel, std::uint32_t row) {
-    channel_.push_back(channel);
-    row_.push_back(row);
+    const Room room = add_touches(1);
+    *room.channel = channel;
+    *room.row = row;
+    has_times_ = false;
   }
   /// Adds n touches, which the caller writes at once.
   struct Room {
@@ -105,30 +109,45 @@ class Journeys {
     std::uint32_t* row;
   };
   [[nodiscard]] Room add_touches(std::size_t n) {
-    const std::size_t before = channel_.size();
-    channel_.resize(before + n);
-    age_.resize(before + n);
-    row_.resize(before + n);
+    const std::size_t before = touches_;
+    touches_ += n;
+    if (touches_ > channel_.size()) grow();
     return {channel_.data() + before, age_.data() + before, row_.data() + before};
   }
-  /// @pre at least one touch was added since the last end (asserted)
-  void end(JourneyEnd end) {
-    assert(channel_.size() > (ends_.empty() ? 0 : ends_.back().end_of_touches));
-    end.end_of_touches = channel_.size();
+  /// Takes back the last n touches. @pre no journey has them yet
+  void drop_touches(std::size_t n) noexcept { touches_ -= n; }
+  /// Closes a journey of all touches that none has yet. @pre there is one (asserted)
+  void end(const JourneyEnd& end) { end_at(touches_, end); }
+  /// The same of those before touch `end_of_touches`.
+  void end_at(std::size_t end_of_touches, const JourneyEnd& end) {
+    assert(end_of_touches > (ends_.empty() ? 0 : ends_.back().end_of_touches));
+    assert(end_of_touches <= touches_);
     ends_.push_back(end);
+    ends_.back().end_of_touches = end_of_touches;
   }
   void clear() noexcept {
     ends_.clear();
-    channel_.clear();
-    age_.clear();
-    row_.clear();
+    touches_ = 0;
+    has_times_ = true;
   }
   [[nodiscard]] std::size_t size() const noexcept { return ends_.size(); }
-  [[nodiscard]] std::size_t touches() const noexcept { return channel_.size(); }
-  [[nodiscard]] JourneysView view() const noexcept { return {ends_, 0, channel_, age_, row_}; }
+  [[nodiscard]] std::size_t touches() const noexcept { return touches_; }
+  [[nodiscard]] JourneysView view() const noexcept {
+    return {ends_, 0, std::span(channel_).first(touches_),
+            std::span(age_).first(has_times_ ? touches_ : 0), std::span(row_).first(touches_)};
+  }
 
  private:
+  void grow() {
+    const std::size_t size = touches_ + touches_ / 2 + 16;
+    channel_.resize(size);
+    age_.resize(size);
+    row_.resize(size);
+  }
+
   std::vector<JourneyEnd> ends_;
+  std::size_t touches_ = 0;  // the columns are longer: what is behind is room
+  bool has_times_ = true;
   std::vector<ChannelId> channel_;
   std::vector<Seconds> age_;
   std::vector<std::uint32_t> row_;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "mta/core/export.hpp"
@@ -23,6 +24,11 @@ struct RunOptions {
   std::stop_token stop = {};
   /// Called with buckets done so far and in all, from one thread at a time.
   std::function<void(std::size_t done, std::size_t all)> progress = {};
+  /// Bytes that events and the work on them shall stay within, by and large: events beyond go to a
+  /// file without a name and come back bucket by bucket (docs/architecture.md, "Memory"). At least
+  /// 16 MiB.
+  std::uint64_t memory = EventStorage::unlimited;
+  std::string spill_directory = {};  ///< where that file is; empty: where the system keeps such files
   /// Models by name; it must outlive the run.
   const Registry* registry = &builtin_models();
 };
@@ -46,6 +52,8 @@ class MTA_EXPORT Run {
   [[nodiscard]] const Schema& schema() const noexcept;
   /// The layout that events must have.
   [[nodiscard]] EventLayout layout() const;
+  /// Where events should be kept to stay within the options' memory.
+  [[nodiscard]] EventStorage storage() const;
 
   /// Events count as later input than all before. A run takes events or one path table, not both.
   void add(Events events);

@@ -1,0 +1,147 @@
+#!/usr/bin/env bash
+# Makes the tables of docs/benchmarks.md anew, on standard output. What is measured: events in a file, or in columns, to
+# the credits of first, last, linear, time decay, position based and Markov.
+# usage: bench/benchmarks.sh BUILD_DIR [PART...]      parts: formats shapes stages large; all but large unless given
+#   MTA_RIVAL="node .../duckdb_rival.js"   a rival to run beside it on the same file, called with FILE --threads N; it
+#                                          prints {"query_s": .., "total_s": .., "peak_rss_mb": ..}
+#   MTA_BENCH_EVENTS=10000000  MTA_BENCH_RUNS=3  MTA_BENCH_DIR=/tmp
+set -euo pipefail
+build=$(cd "${1:?usage: bench/benchmarks.sh BUILD_DIR [PART...]}" && pwd)
+shift
+parts=("$@")
+[ ${#parts[@]} -gt 0 ] || parts=(formats shapes stages)
+events=${MTA_BENCH_EVENTS:-10000000} runs=${MTA_BENCH_RUNS:-3}
+work=$(mktemp -d -p "${MTA_BENCH_DIR:-/tmp}")
+trap 'rm -rf "$work"' EXIT
+attribute=$(find "$build" -name attribute -type f -perm -u+x | head -n 1)
+
+# The rival's question: every conversion looks back 30 days over all touches; null paths are not cut.
+cat > "$work/spec.json" << 'SPEC'
+{"columns": {"visitor": "visitor", "time": "ts", "event": "type", "channel": "channel", "value": "value"},
+ "goals": [{"name": "conversion", "event": "conversion", "after_conversion": "keep", "conversion_touch": "never",
+            "null_gap": "none"}],
+ "models": [{"model": "first"}, {"model": "last"}, {"model": "linear"}, {"model": "time_decay"},
+            {"model": "position_based"}, {"model": "markov"}]}
+SPEC
+
+generate() {  # FILE EVENTS [OPTION...]
+  "$build/bench/generate/mta_generate" --events "$2" --campaign no --output "$1" "${@:3}"
+  cat "$1" > /dev/null  # into the page cache: the disk is not what is measured
+}
+
+median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+# measured FILE THREADS [OPTION...]: "median-seconds least most peak-MB"
+measured() {
+  local file=$1 threads=$2 i
+  shift 2
+  : > "$work/seconds"
+  : > "$work/peaks"
+  for ((i = 0; i < runs; ++i)); do
+    "$build/bench/mta_measure" "$attribute" --threads "$threads" --format json --quiet --output "$work/out.json" \
+      "$@" "$file" 2> "$work/measured"
+    awk '/^seconds/ { print $2 }' "$work/measured" >> "$work/seconds"
+    awk '/^seconds/ { printf "%.0f\n", $6 / 1e6 }' "$work/measured" >> "$work/peaks"
+  done
+  echo "$(median < "$work/seconds") $(sort -g "$work/seconds" | head -n 1) $(sort -g "$work/seconds" | tail -n 1) $(sort -g "$work/peaks" | tail -n 1)"
+}
+
+rate() { awk -v n="$1" -v s="$2" 'BEGIN { printf "%.2f", n / s / 1e6 }'; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.1f", a / b }'; }
+
+part_formats() {
+  local format threads seconds least most peak rival rival_peak
+  echo "| input | threads | seconds (median; least to most of $runs) | M events/s | peak MB | rival seconds | times as fast | rival MB | times the memory |"
+  echo "|---|---|---|---|---|---|---|---|---|"
+  for format in csv ndjson; do
+    generate "$work/events.$format" "$events" --format "$format"
+    for threads in 1 2; do
+      read -r seconds least most peak < <(measured "$work/events.$format" "$threads" --spec "$work/spec.json")
+      rival=- rival_peak=-
+      if [ -n "${MTA_RIVAL:-}" ]; then
+        $MTA_RIVAL "$work/events.$format" --threads "$threads" --runs "$runs" > "$work/rival"
+        rival=$(sed -E 's/.*"total_s":([0-9.]+).*/\1/' "$work/rival" | median)
+        rival_peak=$(sed -E 's/.*"peak_rss_mb":([0-9.]+).*/\1/' "$work/rival" | median)
+        sed -E 's/.*"query_s":([0-9.]+).*/\1/' "$work/rival" | median > "$work/query.$format.$threads"
+      fi
+      echo "| $format | $threads | $seconds; $least to $most | $(rate "$events" "$seconds") | $peak | $rival | $( [ "$rival" = - ] || ratio "$rival" "$seconds") | $rival_peak | $( [ "$rival" = - ] || ratio "$rival_peak" "$peak") |"
+    done
+    rm "$work/events.$format"
+  done
+  local i
+  for ((i = 0; i < runs; ++i)); do "$build/bench/mta_columns_run" "$events"; done > "$work/columns"
+  for threads in 1 2; do
+    awk -v t="$threads" '$2 == t { print $3 }' "$work/columns" > "$work/seconds"
+    seconds=$(median < "$work/seconds")
+    least=$(sort -g "$work/seconds" | head -n 1) most=$(sort -g "$work/seconds" | tail -n 1)
+    peak=$(awk -v t="$threads" '$2 == t { printf "%.0f\n", $6 }' "$work/columns" | sort -g | tail -n 1)
+    rival=-
+    if [ -f "$work/query.csv.$threads" ]; then rival=$(cat "$work/query.csv.$threads"); fi
+    echo "| columns | $threads | $seconds; $least to $most | $(rate "$events" "$seconds") | $peak | $rival (query) | $( [ "$rival" = - ] || ratio "$rival" "$seconds") | | |"
+  done
+}
+
+part_shapes() {
+  local name options file format seconds least most peak seconds_2 base="" file_events
+  echo "| 1 thread and 2 | seconds | seconds, 2 threads | ns an event | times the first row | peak MB |"
+  echo "|---|---|---|---|---|---|"
+  while IFS='|' read -r name file_events options; do
+    format=csv
+    case $options in *ndjson*) format=ndjson ;; esac
+    # shellcheck disable=SC2086
+    generate "$work/events.$format" "$file_events" $options
+    # without the rival's "keep": one visitor's 300,000 conversions would each look back over a third of all touches
+    read -r seconds least most peak < <(measured "$work/events.$format" 1)
+    read -r seconds_2 least most peak < <(measured "$work/events.$format" 2)
+    [ -n "$base" ] || base=$(awk -v s="$seconds" -v n="$file_events" 'BEGIN { print s / n }')
+    echo "| $name | $seconds | $seconds_2 | $(awk -v s="$seconds" -v n="$file_events" 'BEGIN { printf "%.0f", s * 1e9 / n }') | $(awk -v s="$seconds" -v n="$file_events" -v b="$base" 'BEGIN { printf "%.2f", s / n / b }') | $peak |"
+    rm "$work/events.$format"
+  done << CASES
+$events events, 20 channels, mean 5, by time|$events|
+a tenth of the events|$((events / 10))|
+shuffled|$events|--order shuffled
+by visitor|$events|--order visitor
+mean 1.2 touches|$events|--mean-touches 1.2
+mean 12 touches|$events|--mean-touches 12
+200 channels|$events|--channels 200
+5,000 channels|$events|--channels 5000
+UUIDs|$events|--visitors uuid
+identifiers of 200 characters|$events|--visitors url
+one visitor|$events|--visitors one
+NDJSON|$events|--format ndjson
+NDJSON, shuffled|$events|--format ndjson --order shuffled
+CASES
+}
+
+part_stages() {
+  local format
+  for format in csv ndjson; do
+    generate "$work/events.$format" "$events" --format "$format"
+    echo "$format, ns an event on one thread:"
+    "$build/bench/mta_stages_run" "$work/events.$format"
+    rm "$work/events.$format"
+  done
+}
+
+# Ten times the events, with and without a memory budget.
+part_large() {
+  local many=$((events * 10)) threads seconds least most peak
+  generate "$work/events.csv" "$many"
+  echo "| $many events, CSV | threads | seconds | M events/s | peak MB |"
+  echo "|---|---|---|---|---|"
+  runs=1
+  for threads in 1 2; do
+    read -r seconds least most peak < <(measured "$work/events.csv" "$threads" --spec "$work/spec.json")
+    cp "$work/out.json" "$work/without.json"
+    echo "| all in memory | $threads | $seconds | $(rate "$many" "$seconds") | $peak |"
+    read -r seconds least most peak < <(measured "$work/events.csv" "$threads" --spec "$work/spec.json" \
+      --memory 1GiB --spill-dir "$work")
+    cmp "$work/out.json" "$work/without.json"
+    echo "| \`--memory 1GiB\`, same bytes | $threads | $seconds | $(rate "$many" "$seconds") | $peak |"
+  done
+}
+
+for part in "${parts[@]}"; do
+  "part_$part"
+  echo
+done
