@@ -28,7 +28,7 @@ mta::Schema schema_with(Dimensions dimensions) {
 void read_text(benchmark::State& bench, TextFormat text_format, SourceFormat format,
                Dimensions dimensions) {
   const std::string text =
-      events_text(EventGenerator({.events = rows}), EventOrder::time, text_format);
+      events_text(EventGenerator({.events = rows}), EventOrder::time, {text_format});
   const mta::Schema schema = schema_with(dimensions);
   mta::ReadOptions options;
   options.threads = static_cast<std::size_t>(bench.range(0));

@@ -18,7 +18,7 @@ constexpr std::size_t texts = 4'096;
 std::vector<std::string> fields(std::size_t place) {
   const mta::bench::EventGenerator generator({.events = texts});
   const std::string text =
-      events_text(generator, mta::bench::EventOrder::time, mta::bench::TextFormat::csv);
+      events_text(generator, mta::bench::EventOrder::time, {mta::bench::TextFormat::csv});
   std::vector<std::string> found;
   for (std::size_t line = text.find('\n') + 1; line < text.size();
        line = text.find('\n', line) + 1) {

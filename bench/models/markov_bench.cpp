@@ -8,8 +8,9 @@ namespace {
 
 void markov_accumulate(benchmark::State& bench) {
   const auto channels = static_cast<std::size_t>(bench.range(0));
+  const auto count = static_cast<std::size_t>(bench.range(1));
   const auto journeys =
-      mta::test::synthetic_journeys({.journeys = 200'000, .channels = channels, .seed = 1});
+      mta::test::synthetic_journeys({.journeys = count, .channels = channels, .seed = 1});
   const mta::Markov model;
   auto state = model.start(channels);
   model.accumulate(state,
@@ -18,7 +19,16 @@ void markov_accumulate(benchmark::State& bench) {
   benchmark::DoNotOptimize(state);
   bench.SetItemsProcessed(bench.iterations() * static_cast<std::int64_t>(journeys.touches()));
 }
-BENCHMARK(markov_accumulate)->Arg(20)->Arg(200)->Arg(512)->Arg(513)->Arg(2'000)->Arg(100'000);
+BENCHMARK(markov_accumulate)
+    ->ArgNames({"channels", "journeys"})
+    ->Args({20, 1'638})  // a batch that stays in the cache
+    ->Args({200, 1'638})
+    ->Args({20, 200'000})
+    ->Args({200, 200'000})
+    ->Args({512, 200'000})
+    ->Args({513, 200'000})
+    ->Args({2'000, 200'000})
+    ->Args({100'000, 200'000});
 
 void markov_merge(benchmark::State& bench) {
   const auto channels = static_cast<std::size_t>(bench.range(0));

@@ -1,40 +1,95 @@
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+#include <span>
+#include <string_view>
 #include <vector>
 
-#include "mta/models/credit.hpp"
-#include "mta/models/first_touch.hpp"
-#include "mta/models/last_touch.hpp"
-#include "mta/models/linear.hpp"
-#include "mta/models/position_based.hpp"
-#include "mta/models/time_decay.hpp"
+#include "mta/models/registry.hpp"
 #include "support/synthetic_journeys.hpp"
 
 // Rule models: items are touches, those of journeys that earn nothing included.
 namespace {
 
-template <class M>
-void credit_of(benchmark::State& bench) {
-  const M model;
-  const auto count = static_cast<std::size_t>(bench.range(0));
-  const auto journeys =
-      mta::test::synthetic_journeys({.journeys = count, .channels = 20, .seed = 1});
-  const mta::JourneysView view = journeys.view();
-  std::vector<mta::CellId> cells;
-  for (const mta::ChannelId channel : view.channel()) {
-    cells.push_back(static_cast<mta::CellId>(mta::index(channel)));
+constexpr std::size_t channels = 20;
+constexpr std::size_t touches_in_batch = 8192;
+
+/// Journeys of 1 to 9 touches, 5 on average, all but one in eight of them converting.
+mta::Journeys converting_journeys(std::size_t count) {
+  mta::test::Random random(1);
+  mta::Journeys journeys;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t touches = 1 + random.below(9);
+    for (std::uint64_t t = touches; t-- > 0;) {
+      const auto channel = std::min(random.below(channels), random.below(channels));
+      const auto age = static_cast<double>(t * 86'400 + random.below(86'400));
+      journeys.add_touch(static_cast<mta::ChannelId>(channel), mta::Seconds(age), 0);
+    }
+    mta::JourneyEnd end{.count = mta::one_conversion};
+    if (random.below(8) != 0) {
+      end.outcome = mta::Outcome::converted;
+      end.worth = {mta::one_conversion, {random.micros(20'000) * 10'000}};  // cents
+    }
+    journeys.end(end);
   }
-  mta::CreditSink sink(20);
-  sink.begin_batch(cells, 20);
-  for (auto _ : bench) mta::credit(model, view, sink);
-  benchmark::DoNotOptimize(sink);
-  bench.SetItemsProcessed(bench.iterations() * static_cast<std::int64_t>(view.touches()));
+  return journeys;
 }
 
-BENCHMARK(credit_of<mta::FirstTouch>)->Name("first_touch_credit")->Arg(1'000)->Arg(1'000'000);
-BENCHMARK(credit_of<mta::LastTouch>)->Name("last_touch_credit")->Arg(1'000)->Arg(1'000'000);
-BENCHMARK(credit_of<mta::Linear>)->Name("linear_credit")->Arg(1'000)->Arg(1'000'000);
-BENCHMARK(credit_of<mta::PositionBased>)->Name("position_based_credit")->Arg(1'000)->Arg(1'000'000);
-BENCHMARK(credit_of<mta::TimeDecay>)->Name("time_decay_credit")->Arg(1'000)->Arg(1'000'000);
+std::vector<mta::CellId> cells_of(mta::JourneysView journeys) {
+  std::vector<mta::CellId> cells;
+  for (const mta::ChannelId channel : journeys.channel()) {
+    cells.push_back(static_cast<mta::CellId>(mta::index(channel)));
+  }
+  return cells;
+}
+
+/// The journeys cut into batches of some 8,192 touches.
+std::vector<mta::JourneysView> batches_of(mta::JourneysView journeys) {
+  std::vector<mta::JourneysView> batches;
+  while (journeys.size() > 0) {
+    std::size_t n = 1;
+    while (n < journeys.size() && journeys.first(n).touches() < touches_in_batch) ++n;
+    batches.push_back(journeys.first(n));
+    journeys = journeys.from(n);
+  }
+  return batches;
+}
+
+/// Batch after batch, each under all models before the next is touched.
+void credit_in_batches(benchmark::State& bench, std::span<const std::string_view> names) {
+  const mta::Journeys journeys = converting_journeys(static_cast<std::size_t>(bench.range(0)));
+  const std::vector<mta::CellId> cells = cells_of(journeys.view());
+  const std::vector<mta::JourneysView> batches = batches_of(journeys.view());
+  std::vector<mta::AnyModel> models;
+  for (const std::string_view name : names) models.push_back(mta::builtin_models().make(name, ""));
+  std::vector<mta::CreditSink> sinks(models.size());
+  mta::WorthBatch worth;
+  for (auto _ : bench) {
+    for (const mta::JourneysView& batch : batches) {
+      worth.assign(batch);
+      for (std::size_t m = 0; m < models.size(); ++m) {
+        sinks[m].begin_batch(cells, channels);
+        models[m].credit(worth, sinks[m]);
+      }
+    }
+  }
+  benchmark::DoNotOptimize(sinks);
+  bench.SetItemsProcessed(bench.iterations() * static_cast<std::int64_t>(journeys.touches()));
+}
+
+void five_rule_models(benchmark::State& bench) {
+  constexpr std::string_view names[] = {"first", "last", "linear", "time_decay", "position_based"};
+  credit_in_batches(bench, names);
+}
+BENCHMARK(five_rule_models)->Arg(1'638)->Arg(100'000);
+
+void one_rule_model(benchmark::State& bench, std::string_view name) {
+  credit_in_batches(bench, {&name, 1});
+}
+BENCHMARK_CAPTURE(one_rule_model, first, "first")->Arg(1'638)->Arg(100'000);
+BENCHMARK_CAPTURE(one_rule_model, last, "last")->Arg(1'638)->Arg(100'000);
+BENCHMARK_CAPTURE(one_rule_model, linear, "linear")->Arg(1'638)->Arg(100'000);
+BENCHMARK_CAPTURE(one_rule_model, time_decay, "time_decay")->Arg(1'638)->Arg(100'000);
+BENCHMARK_CAPTURE(one_rule_model, position_based, "position_based")->Arg(1'638)->Arg(100'000);
 
 }  // namespace

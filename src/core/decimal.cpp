@@ -91,9 +91,32 @@ bool to_micros(const Digits& digits, std::uint64_t& units) noexcept {
   return true;
 }
 
+/// Digits, at most twelve before the point and six after it: most amounts. False says nothing.
+bool read_short(std::string_view text, std::int64_t& units) noexcept {
+  constexpr std::int64_t scales[] = {1'000'000, 100'000, 10'000, 1'000, 100, 10, 1};
+  std::int64_t digits = 0;
+  std::size_t at = 0;
+  for (; at < text.size() && is_digit(text[at]); ++at) {
+    if (at == 12) return false;
+    digits = digits * 10 + (text[at] - '0');
+  }
+  if (at == 0) return false;
+  std::size_t places = 0;
+  if (at < text.size() && text[at] == '.') {
+    for (++at; at < text.size() && is_digit(text[at]); ++at, ++places) {
+      if (places == 6) return false;
+      digits = digits * 10 + (text[at] - '0');
+    }
+  }
+  units = digits * scales[places];
+  return at == text.size();
+}
+
 }  // namespace
 
 ParsedMicros parse_micros(std::string_view text) noexcept {
+  std::int64_t short_units = 0;
+  if (read_short(text, short_units)) return {Micros{short_units}, DecimalStatus::ok};
   text = trimmed(text);
   if (text.empty()) return {Micros{0}, DecimalStatus::empty};
   const bool negative = text.front() == '-';

@@ -59,7 +59,7 @@ std::vector<CellDimension> cell_dimensions(std::span<const std::string> names,
 }
 
 CellNumbering::CellNumbering(std::vector<CellDimension> dimensions, const Vocabulary& vocabulary)
-    : dimensions_(std::move(dimensions)), codes_(dimensions_.size()) {
+    : dimensions_(std::move(dimensions)) {
   if (dimensions_.size() == 1) {
     cells_ = vocabulary_size(dimensions_.front(), vocabulary);
   } else {
@@ -67,46 +67,60 @@ CellNumbering::CellNumbering(std::vector<CellDimension> dimensions, const Vocabu
   }
 }
 
-CellNumbering::CellNumbering(std::size_t channels)
-    : dimensions_(1), cells_(channels), codes_(1) {}
+CellNumbering::CellNumbering(std::size_t channels) : dimensions_(1), cells_(channels) {}
 
 CellNumbering CellNumbering::channel_twice() {
   CellNumbering numbering;
   numbering.dimensions_.resize(2);
-  numbering.codes_.resize(2);
   numbering.slots_.assign(64, 0);
   return numbering;
 }
 
-std::uint32_t CellNumbering::code(std::size_t dimension, ChannelId channel, std::uint32_t row,
-                                  const BucketEvents* bucket) const noexcept {
+template <class Take>
+void CellNumbering::each_code(std::size_t dimension, JourneysView journeys,
+                              const BucketEvents* bucket, const Take& take) const {
+  const std::uint64_t begin = journeys.begin_of(0), end = begin + journeys.touches();
+  const auto channels = journeys.channel();
+  const auto rows = journeys.row();
   const CellDimension& asked = dimensions_[dimension];
   switch (asked.kind) {
     case CellDimension::Kind::channel:
-      return static_cast<std::uint32_t>(channel);
+      for (std::uint64_t i = begin; i < end; ++i) take(i, static_cast<std::uint32_t>(channels[i]));
+      return;
     case CellDimension::Kind::event:
-      return bucket->event_name(row);
+      for (std::uint64_t i = begin; i < end; ++i) take(i, bucket->event_name(rows[i]));
+      return;
     case CellDimension::Kind::dimension:
       break;
   }
-  return bucket->dimension(asked.index, row);
+  for (std::uint64_t i = begin; i < end; ++i) take(i, bucket->dimension(asked.index, rows[i]));
 }
 
 std::span<const CellId> CellNumbering::number(JourneysView journeys, const BucketEvents* bucket) {
-  const auto channels = journeys.channel();
-  const auto rows = journeys.row();
-  cell_of_touch_.resize(channels.size());
+  cell_of_touch_.resize(journeys.channel().size());
   if (journeys.size() == 0) return cell_of_touch_;
-  const std::uint64_t end = journeys.end_of(journeys.size() - 1).end_of_touches;
-  for (std::uint64_t i = journeys.begin_of(0); i < end; ++i) {
-    for (std::size_t d = 0; d < codes_.size(); ++d) codes_[d] = code(d, channels[i], rows[i], bucket);
-    cell_of_touch_[i] = codes_.size() == 1 ? CellId{codes_[0]} : intern(codes_);
+  CellId* const cells = cell_of_touch_.data();
+  if (width() == 1) {
+    each_code(0, journeys, bucket,
+              [cells](std::uint64_t i, std::uint32_t code) { cells[i] = CellId{code}; });
+    return cell_of_touch_;
+  }
+  // The codes of a dimension at a time, then the tuples of all.
+  const std::uint64_t begin = journeys.begin_of(0), touches = journeys.touches();
+  codes_.resize(width() * touches);
+  for (std::size_t d = 0; d < width(); ++d) {
+    each_code(d, journeys, bucket, [&](std::uint64_t i, std::uint32_t code) {
+      codes_[(i - begin) * width() + d] = code;
+    });
+  }
+  for (std::uint64_t i = 0; i < touches; ++i) {
+    cells[begin + i] = intern(std::span(codes_).subspan(i * width(), width()));
   }
   return cell_of_touch_;
 }
 
 void CellNumbering::tuple(CellId cell, std::span<std::uint32_t> codes) const noexcept {
-  if (codes_.size() == 1) {
+  if (width() == 1) {
     codes[0] = static_cast<std::uint32_t>(cell);
     return;
   }

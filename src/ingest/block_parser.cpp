@@ -12,26 +12,25 @@ BlockParser::~BlockParser() = default;
 void BlockParser::parse(Block& block) {
   block_ = &block;
   counted_ = block.bytes.get();
+  lines_ = 0;
   sink_.begin_block(block.number);
-  const char* const end = counted_ + block.size;
   if (block.cut) {
+    const char* const end = counted_ + block.size;
     count_row();
     reject_row(counted_, end, RejectReason::row_too_long);
+    block.lines = count_newlines(counted_, end) + block.lines_left_out;
   } else {
-    is_plain_ = is_plain_ascii(block.text());
-    parse_rows(block);
+    block.lines = parse_rows(block);
   }
-  block.lines += count_newlines(counted_, end) + block.lines_left_out;
 }
 
 void BlockParser::reject_row(const char* begin, const char* end, RejectReason reason) {
-  block_->lines += count_newlines(counted_, begin);
+  lines_ += count_newlines(counted_, begin);
   counted_ = begin;
   const char* const start = block_->bytes.get();
-  block_->rejects.push_back({static_cast<std::uint32_t>(begin - start),
-                             static_cast<std::uint32_t>(end - begin),
-                             static_cast<std::uint32_t>(block_->lines),
-                             static_cast<std::uint32_t>(block_->rows), reason});
+  block_->rejects.push_back(
+      {static_cast<std::uint32_t>(begin - start), static_cast<std::uint32_t>(end - begin),
+       static_cast<std::uint32_t>(lines_), static_cast<std::uint32_t>(block_->rows), reason});
 }
 
 }  // namespace mta

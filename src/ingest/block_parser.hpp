@@ -19,19 +19,19 @@ class BlockParser {
   void parse(Block& block);
 
  protected:
-  virtual void parse_rows(Block& block) = 0;
+  /// Returns the newlines of the block's text: whoever finds the rows has seen them.
+  [[nodiscard]] virtual std::uint64_t parse_rows(Block& block) = 0;
 
   /// Counts one row; `reason` where it was rejected.
   void count_row() noexcept { ++block_->rows; }
   void reject_row(const char* begin, const char* end, RejectReason reason);
-  /// Whether all bytes of the block are ASCII and none is NUL: then all texts are valid.
-  [[nodiscard]] bool is_plain() const noexcept { return is_plain_; }
 
  private:
   RowSink& sink_;
   Block* block_ = nullptr;
-  const char* counted_ = nullptr;  // newlines before here are in block_->lines
-  bool is_plain_ = false;
+  // Rejects are few: the newlines before them are counted from one to the next.
+  const char* counted_ = nullptr;
+  std::uint64_t lines_ = 0;  // before `counted_`
 };
 
 }  // namespace mta

@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
 #include <utility>
 
+#include "ingest/read_ahead.hpp"
 #include "mta/core/error.hpp"
 
 namespace mta {
@@ -59,7 +61,8 @@ class FileInput final : public RawInput {
  private:
   std::string name_;
   int descriptor_ = -1;
-  std::uint64_t consumed_ = 0, size_ = 0;
+  std::atomic<std::uint64_t> consumed_ = 0;
+  std::uint64_t size_ = 0;
 };
 
 class MemoryInput final : public RawInput {
@@ -67,9 +70,10 @@ class MemoryInput final : public RawInput {
   explicit MemoryInput(std::string_view bytes) : bytes_(bytes) {}
 
   std::size_t read(char* buffer, std::size_t size) override {
-    const std::size_t count = std::min(size, bytes_.size() - used_);
-    if (count != 0) std::memcpy(buffer, bytes_.data() + used_, count);
-    used_ += count;
+    const std::size_t used = used_;
+    const std::size_t count = std::min(size, bytes_.size() - used);
+    if (count != 0) std::memcpy(buffer, bytes_.data() + used, count);
+    used_ = used + count;
     return count;
   }
   std::uint64_t consumed() const noexcept override { return used_; }
@@ -77,7 +81,7 @@ class MemoryInput final : public RawInput {
 
  private:
   std::string_view bytes_;
-  std::size_t used_ = 0;
+  std::atomic<std::size_t> used_ = 0;
 };
 
 /// Bytes that are not compressed; the first ones were taken to see that.
@@ -117,12 +121,16 @@ std::unique_ptr<RawInput> open_memory(std::string_view bytes) {
 std::unique_ptr<ByteInput> decompressed(RawInput& raw, const std::string& name) {
   std::string head(4, '\0');
   head.resize(raw.read(head.data(), head.size()));
-  if (head.starts_with("\x1f\x8b")) return make_gzip_input(raw, std::move(head), name);
+  // What is slow to make and never waits for others is made ahead.
+  const auto hand_on = [&](std::unique_ptr<ByteInput> input) {
+    return raw.size() != 0 ? read_ahead(std::move(input)) : std::move(input);
+  };
+  if (head.starts_with("\x1f\x8b")) return hand_on(make_gzip_input(raw, std::move(head), name));
   // 0xFD2FB528 little-endian begins a zstd frame, 0x184D2A50 to 5F a skippable one.
   const bool is_skippable = head.size() == 4 && head.substr(1) == "\x2a\x4d\x18" &&
                             (static_cast<unsigned char>(head[0]) & 0xf0u) == 0x50u;
   if (head == "\x28\xb5\x2f\xfd" || is_skippable) {
-    return make_zstd_input(raw, std::move(head), name);
+    return hand_on(make_zstd_input(raw, std::move(head), name));
   }
   return std::make_unique<PlainInput>(raw, std::move(head));
 }

@@ -21,14 +21,16 @@ class ByteInput {
 /// A file, standard input or memory as it is, with what is known of its size and progress.
 class RawInput : public ByteInput {
  public:
+  /// Bytes read so far; on any thread, also while another one reads.
   [[nodiscard]] virtual std::uint64_t consumed() const noexcept = 0;
-  [[nodiscard]] virtual std::uint64_t size() const noexcept = 0;
+  [[nodiscard]] virtual std::uint64_t size() const noexcept = 0;  ///< 0: not known, as of a pipe
 };
 
 [[nodiscard]] std::unique_ptr<RawInput> open_file(const std::string& path);
 [[nodiscard]] std::unique_ptr<RawInput> open_memory(std::string_view bytes);
 
-/// Puts a decompressor on an input whose first bytes call for one, else hands the bytes on.
+/// Puts a decompressor on an input whose first bytes call for one, else hands the bytes on. Where
+/// the input's size is known, the decompressor runs on a thread of its own from the first read.
 /// `raw` must outlive the result; `name` is what errors call it.
 [[nodiscard]] std::unique_ptr<ByteInput> decompressed(RawInput& raw, const std::string& name);
 

@@ -51,9 +51,10 @@ TimeReader::TimeReader(const TimeColumn& column, const Schema& schema)
 }
 
 bool TimeReader::read_text(std::string_view text, std::int64_t& micros) {
-  const auto time = parser_.parse(text);
-  if (time) micros = time->micros;
-  return time.has_value();
+  TimePoint time;
+  const bool is_time = parser_.read(text, time);
+  micros = time.micros;
+  return is_time;
 }
 
 void check_codes(const LabelColumn& column, std::string_view role) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ingest/delimiter_scan.hpp"
+#include "simd/stop_index.hpp"
 
 namespace mta {
 
@@ -25,6 +26,16 @@ class CsvRecord {
   /// Splits the record at `begin`; returns where the next one begins (at the end: past it).
   const char* split(const char* begin) noexcept;
 
+  /// A text and where the stops are in it; the record begins behind the stop of number `before`.
+  struct Indexed {
+    const char* text;
+    const simd::StopIndex* index;
+    std::size_t before;
+  };
+  /// Splits the record by its index; returns the number of the stop that ends it. 0: it is
+  /// malformed or does not end in the index, and only `split` can say what it is.
+  [[nodiscard]] std::size_t split(const Indexed& record) noexcept;
+
   [[nodiscard]] Status status() const noexcept { return status_; }
   /// Where it ends, its newline left out.
   [[nodiscard]] const char* end() const noexcept { return record_end_; }
@@ -33,9 +44,9 @@ class CsvRecord {
   /// The text of field i < min(fields, width): a view of the block, or of an own buffer where
   /// quotes were doubled; valid until the next `split`.
   [[nodiscard]] std::string_view text(std::size_t i) {
-    const Field& field = fields_[i];
-    if (!field.has_doubled_quotes) return {field.begin, field.size};
-    return undoubled(field);
+    Field& field = fields_[i];
+    if (field.has_doubled_quotes) undouble(field);
+    return {field.begin, field.size};
   }
 
  private:
@@ -45,7 +56,9 @@ class CsvRecord {
     bool has_doubled_quotes;
   };
   const char* split_quoted(const char* open, Field& field) noexcept;
-  std::string_view undoubled(const Field& field);
+  static std::size_t find_closing(const Indexed& record, std::size_t open, Field& field) noexcept;
+  void end_at(const char* newline, Field& last) noexcept;
+  void undouble(Field& field);
 
   char delimiter_;
   DelimiterScan scan_;

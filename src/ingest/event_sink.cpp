@@ -34,29 +34,45 @@ std::optional<RejectReason> EventSink::add(std::span<const std::string_view> slo
   const std::string_view visitor = slots[EventSlots::visitor];
   if (is_blank_text(visitor)) return RejectReason::empty_visitor;
   const PersonKey key = text_person_key(visitor);
-  const std::optional<TimePoint> time = times_.parse(slots[EventSlots::time]);
-  if (!time) return RejectReason::invalid_time;
-  Name name = name_of_event(slots[EventSlots::event]);
+  TimePoint time;
+  if (!times_.read(slots[EventSlots::time], time)) return RejectReason::invalid_time;
+  if (slots_.channel_count != 1) return add_looked_up(slots, key, time);
+  const LabelPrint event(slots[EventSlots::event]), channel(slots[EventSlots::channels]);
+  PairCache::Pair& pair = pairs_.at(event, channel);
+  if (PairCache::holds(pair, event, channel) && !pair.converts) {
+    add_event({key.high, key.low, pair.kind, time.micros}, slots);
+    return std::nullopt;
+  }
+  const std::optional<RejectReason> reason = add_looked_up(slots, key, time);
+  if (!reason && event.is_whole() && channel.is_whole()) pair = {event, channel, kind_, true, converts_};
+  return reason;
+}
+
+/// Adds a row by looking up its labels one by one.
+std::optional<RejectReason> EventSink::add_looked_up(std::span<const std::string_view> slots,
+                                                     const PersonKey& key, TimePoint time) {
+  const std::string_view name = slots[EventSlots::event];
+  std::uint32_t event = events_.find(name);
+  converts_ = event == LabelCache::unknown ? is_conversion(name) : may_convert_[event] != 0;
   Micros value;
-  if (name.may_convert && slots_.value != EventSlots::none) {
+  if (converts_ && slots_.value != EventSlots::none) {
     const ReadValue read = read_value(slots[slots_.value]);
     if (read.reason) return read.reason;
     value = read.value;
   }
   // Nothing is interned before here: a row that is rejected leaves no trace.
-  if (name.code == LabelCache::unknown) name.code = intern_event(slots[EventSlots::event]);
-  const EventKind pair{name.code, channels_.code(channel(slots))};
-  for (std::size_t d = 0; d < codes_.size(); ++d) {
-    codes_[d] = dimensions_[d].code(slots[slots_.dimensions + d]);
-  }
-  writer_.append({key.high, key.low, kinds_.code(pair), time->micros}, codes_);
-  if (name.may_convert) add_conversion(key, value, slots);
+  if (event == LabelCache::unknown) event = intern_event(name);
+  kind_ = kinds_.code({event, channels_.code(channel(slots))});
+  add_event({key.high, key.low, kind_, time.micros}, slots);
+  if (converts_) add_conversion(key, value, slots);
   return std::nullopt;
 }
 
-EventSink::Name EventSink::name_of_event(std::string_view event) noexcept {
-  const std::uint32_t code = events_.find(event);
-  return {code, code == LabelCache::unknown ? is_conversion(event) : may_convert_[code] != 0};
+void EventSink::add_event(const EventRecord& record, std::span<const std::string_view> slots) {
+  for (std::size_t d = 0; d < codes_.size(); ++d) {
+    codes_[d] = dimensions_[d].code(slots[slots_.dimensions + d]);
+  }
+  writer_.append(record, codes_);
 }
 
 bool EventSink::is_conversion(std::string_view event) const noexcept {
@@ -71,11 +87,7 @@ std::uint32_t EventSink::intern_event(std::string_view event) {
   return code;
 }
 
-std::string_view EventSink::channel(std::span<const std::string_view> slots) {
-  if (slots_.channel_count == 1) {
-    const std::string_view text = slots[EventSlots::channels];
-    return is_blank_text(text) ? std::string_view{} : text;
-  }
+std::string_view EventSink::joined_channel(std::span<const std::string_view> slots) {
   joined_.clear();
   for (const std::string_view text : slots.subspan(EventSlots::channels, slots_.channel_count)) {
     if (is_blank_text(text)) continue;

@@ -8,6 +8,7 @@
 #include "ingest/kind_cache.hpp"
 #include "ingest/label_cache.hpp"
 #include "ingest/row_sink.hpp"
+#include "ingest/time_text.hpp"
 #include "mta/ingest/events.hpp"
 #include "mta/ingest/schema.hpp"
 #include "mta/ingest/time_parser.hpp"
@@ -27,16 +28,17 @@ class EventSink final : public RowSink {
   void finish() { writer_.finish(); }
 
  private:
-  /// What an event's name says.
-  struct Name {
-    std::uint32_t code;  ///< LabelCache::unknown: not interned yet
-    bool may_convert;
-  };
-
-  [[nodiscard]] Name name_of_event(std::string_view event) noexcept;
+  [[nodiscard]] std::optional<RejectReason> add_looked_up(std::span<const std::string_view> slots,
+                                                          const PersonKey& key, TimePoint time);
+  void add_event(const EventRecord& record, std::span<const std::string_view> slots);
   [[nodiscard]] bool is_conversion(std::string_view event) const noexcept;
   [[nodiscard]] std::uint32_t intern_event(std::string_view event);
-  [[nodiscard]] std::string_view channel(std::span<const std::string_view> slots);
+  [[nodiscard]] std::string_view channel(std::span<const std::string_view> slots) {
+    if (slots_.channel_count != 1) return joined_channel(slots);
+    const std::string_view text = slots[EventSlots::channels];
+    return is_blank_text(text) ? std::string_view{} : text;
+  }
+  [[nodiscard]] std::string_view joined_channel(std::span<const std::string_view> slots);
   void add_conversion(const PersonKey& key, Micros value, std::span<const std::string_view> slots);
 
   EventPart& part_;
@@ -50,6 +52,9 @@ class EventSink final : public RowSink {
   std::vector<LabelCache> dimensions_;
   std::vector<std::uint8_t> may_convert_;  // by code of the event
   KindCache kinds_;
+  PairCache pairs_;
+  std::uint32_t kind_ = 0;  // of the row looked up last, and whether it may convert
+  bool converts_ = false;
   std::vector<std::uint32_t> codes_;  // of the row's dimensions
   std::vector<Hash128> ids_;
   std::string joined_;

@@ -2,9 +2,9 @@
 #include <array>
 #include <bit>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
+#include "ingest/label_print.hpp"
 #include "mta/core/dictionary.hpp"
 
 namespace mta {
@@ -20,7 +20,7 @@ class LabelCache {
   /// The code of a text, interned if it is new.
   std::uint32_t code(std::string_view text) {
     if (text.empty()) return Dictionary::empty_code;
-    const Print print = print_of(text);
+    const LabelPrint print(text);
     Entry& entry = entries_[slot(print)];
     if (!holds(entry, print, text)) entry = {print, dictionary_->intern(text)};
     return entry.code;
@@ -29,7 +29,7 @@ class LabelCache {
   /// The code of a text, or `unknown`: nothing is interned.
   std::uint32_t find(std::string_view text) noexcept {
     if (text.empty()) return Dictionary::empty_code;
-    const Print print = print_of(text);
+    const LabelPrint print(text);
     Entry& entry = entries_[slot(print)];
     if (holds(entry, print, text)) return entry.code;
     const std::uint32_t code = dictionary_->find(text);
@@ -38,46 +38,21 @@ class LabelCache {
   }
 
  private:
-  /// Tells texts of up to 16 bytes apart for certain, longer ones nearly always.
-  struct Print {
-    std::uint64_t head = 0, tail = 0;
-    std::size_t size = 0;
-    friend bool operator==(const Print&, const Print&) = default;
-  };
   struct Entry {
-    Print print;  // of size 0 where free: empty texts never come here
+    LabelPrint print;  // of size 0 where free: empty texts never come here
     std::uint32_t code = 0;
   };
 
-  template <typename Word>
-  static std::uint64_t load(const char* at) noexcept {
-    Word word;
-    std::memcpy(&word, at, sizeof word);
-    return word;
-  }
-
-  static Print print_of(std::string_view text) noexcept {
-    const char* const begin = text.data();
-    const char* const end = begin + text.size();
-    if (text.size() >= 8)
-      return {load<std::uint64_t>(begin), load<std::uint64_t>(end - 8), text.size()};
-    if (text.size() >= 4)
-      return {load<std::uint32_t>(begin), load<std::uint32_t>(end - 4), text.size()};
-    const char* const middle = begin + text.size() / 2;
-    return {load<std::uint8_t>(begin),
-            load<std::uint8_t>(middle) << 8 | load<std::uint8_t>(end - 1), text.size()};
-  }
-
-  static std::size_t slot(const Print& print) noexcept {
+  static std::size_t slot(const LabelPrint& print) noexcept {
     const std::uint64_t mixed =
         (print.head ^ std::rotl(print.tail, 29) ^ print.size) * 0x9e3779b97f4a7c15u;
     return static_cast<std::size_t>(mixed >> 56);
   }
 
-  [[nodiscard]] bool holds(const Entry& entry, const Print& print,
+  [[nodiscard]] bool holds(const Entry& entry, const LabelPrint& print,
                            std::string_view text) const noexcept {
     if (!(entry.print == print)) return false;
-    return text.size() <= 16 || dictionary_->text(entry.code) == text;
+    return print.is_whole() || dictionary_->text(entry.code) == text;
   }
 
   Dictionary* dictionary_;

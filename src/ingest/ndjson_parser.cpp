@@ -8,7 +8,7 @@
 namespace mta {
 namespace {
 
-static_assert(Block::padding >= JsonLine::padding);
+static_assert(Block::padding >= JsonLine::padding && Block::padding >= JsonShape::padding);
 constexpr std::size_t guessed_places = 64;
 
 }  // namespace
@@ -17,6 +17,7 @@ NdjsonRows::NdjsonRows(const ColumnNames& names, const ColumnPlan& plan, RowSink
     : BlockParser(sink),
       names_(names),
       plan_(plan),
+      shapes_(plan.slot_names.size()),
       key_cache_(keys_),
       slots_(plan.slot_names.size()),
       filled_(plan.slot_names.size()),
@@ -28,9 +29,10 @@ NdjsonRows::NdjsonRows(const ColumnNames& names, const ColumnPlan& plan, RowSink
   }
 }
 
-std::optional<RejectReason> NdjsonRows::fill_slots(const char* begin, const char* end) {
-  if (!is_plain() && !is_valid_text({begin, end})) return RejectReason::invalid_utf8;
+std::optional<RejectReason> NdjsonRows::fill_slots(const char* begin, const char* end, Line known) {
+  if (!is_valid_text({begin, end})) return RejectReason::invalid_utf8;
   if (!line_.parse(begin, end)) return RejectReason::malformed_row;
+  shapes_.forget_slots();
   std::fill(slots_.begin(), slots_.end(), std::string_view{});
   std::fill(filled_.begin(), filled_.end(), char{0});
   const std::span<const JsonField> fields = line_.fields();
@@ -45,18 +47,22 @@ std::optional<RejectReason> NdjsonRows::fill_slots(const char* begin, const char
   for (const std::string_view text : slots_) {  // "\u0000" is JSON, but no text that we take
     if (text.find('\0') != std::string_view::npos) return RejectReason::invalid_utf8;
   }
+  if (known == Line::unmarked) {
+    shapes_.learn(begin, end, [this](std::string_view key) { return slots_of(key); });
+  }
   return std::nullopt;
+}
+
+std::span<const std::size_t> NdjsonRows::slots_of(std::string_view key) noexcept {
+  const std::uint32_t code = key_cache_.find(key);
+  if (code == LabelCache::unknown) return {};
+  return slots_by_key_[code];
 }
 
 std::span<const std::size_t> NdjsonRows::slots_of(std::string_view key, std::size_t place) {
   if (place < guesses_.size() && guesses_[place].key == key) return guesses_[place].slots;
-  const std::uint32_t code = key_cache_.find(key);
-  std::span<const std::size_t> slots;
-  if (code != LabelCache::unknown) {
-    slots = slots_by_key_[code];
-  } else {
-    check_unmapped(key);
-  }
+  const std::span<const std::size_t> slots = slots_of(key);
+  if (slots.empty()) check_unmapped(key);
   if (place < guessed_places) {
     guesses_.resize(std::max(guesses_.size(), place + 1));
     guesses_[place] = {std::string(key), slots};

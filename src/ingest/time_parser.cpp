@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "ingest/common_time.hpp"
 #include "ingest/time_pattern.hpp"
 #include "ingest/time_text.hpp"
 #include "ingest/zone_offsets.hpp"
@@ -15,55 +16,6 @@ inline unsigned two_digits(const char* at) noexcept {
   const auto ones = static_cast<unsigned>(static_cast<unsigned char>(at[1])) - '0';
   return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
 }
-
-/// Digits at fixed places; whether all of them were digits is asked once at the end.
-class FixedDigits {
- public:
-  explicit FixedDigits(const char* text) noexcept : text_(text) {}
-  int two(std::size_t at) noexcept { return digit(at) * 10 + digit(at + 1); }
-  int three(std::size_t at) noexcept { return two(at) * 10 + digit(at + 2); }
-  [[nodiscard]] bool all_digits() const noexcept { return !is_broken_; }
-
- private:
-  int digit(std::size_t at) noexcept {
-    const auto value = static_cast<unsigned>(static_cast<unsigned char>(text_[at])) - '0';
-    is_broken_ |= value > 9;
-    return static_cast<int>(value);
-  }
-  const char* text_;
-  bool is_broken_ = false;
-};
-
-/// "YYYY-MM-DDTHH:MM:SS" or with a blank for the T, perhaps ".mmm", perhaps "Z": what most files
-/// have, and so read without a branch for each digit.
-struct CommonTime {
-  std::int64_t local = 0;
-  bool is_utc = false;
-
-  /// False says nothing: other spellings are read elsewhere.
-  bool read(std::string_view text) noexcept {
-    is_utc = text.size() > 19 && text.back() == 'Z';
-    const std::size_t size = text.size() - (is_utc ? 1 : 0);
-    if (size != 19 && size != 23) return false;
-    const char* const at = text.data();
-    if (at[4] != '-' || at[7] != '-' || (at[10] != 'T' && at[10] != ' ') || at[13] != ':' ||
-        at[16] != ':' || (size == 23 && at[19] != '.')) {
-      return false;
-    }
-    FixedDigits digits(at);
-    const int year = digits.two(0) * 100 + digits.two(2), month = digits.two(5),
-              day = digits.two(8), hour = digits.two(11), minute = digits.two(14),
-              second = digits.two(17);
-    const int milli = size == 23 ? digits.three(20) : 0;
-    if (!digits.all_digits() || hour > 23 || minute > 59 || second > 59) return false;
-    if (month < 1 || month > 12 || day < 1 || (day > 28 && !is_date(year, month, day)))
-      return false;
-    const std::int64_t seconds = hour * 3'600 + minute * 60 + second;
-    local = days_from_civil(year, month, day) * micros_per_day + seconds * micros_per_second +
-            milli * 1'000;
-    return true;
-  }
-};
 
 /// What may follow a time of day: an offset, with or without blanks before it.
 bool read_zone(TimeText& text, WrittenTime& time) {
@@ -171,20 +123,31 @@ class TimeParser::Impl {
     } else if (!format.empty()) {
       pattern_.emplace(format);
     }
+    reads_iso_ = !pattern_ && unit_ == EpochUnit::by_digits;
   }
 
-  std::optional<TimePoint> parse(std::string_view text) {
+  bool read(std::string_view text, TimePoint& time) {
+    CommonTime::Time common;
+    if (!reads_iso_ || !common_.read(text, common)) return read_other(text, time);
+    time.micros = common.is_utc ? common.local : zone_.to_utc(common.local);
+    return is_time_in_range(time.micros);
+  }
+
+ private:
+  [[gnu::noinline]] bool read_other(std::string_view text, TimePoint& time) {
+    const std::optional<TimePoint> other = parse_other(text);
+    if (other) time = *other;
+    return other.has_value();
+  }
+
+  std::optional<TimePoint> parse_other(std::string_view text) {
     if (pattern_) return parse_pattern(text);
-    if (unit_ != EpochUnit::by_digits) return read_epoch(trim_blanks(text), unit_);
-    CommonTime common;
-    if (common.read(text)) return common.is_utc ? in_range(common.local) : in_zone(common.local);
     text = trim_blanks(text);
-    if (text.size() < 8 || text[4] != '-') return read_epoch(text, unit_);
+    if (!reads_iso_ || text.size() < 8 || text[4] != '-') return read_epoch(text, unit_);
     WrittenTime time;
     return read_iso(text, time) ? to_utc(time) : std::nullopt;
   }
 
- private:
   static std::optional<TimePoint> in_range(std::int64_t time) noexcept {
     if (!is_time_in_range(time)) return std::nullopt;
     return TimePoint{time};
@@ -203,8 +166,10 @@ class TimeParser::Impl {
     return pattern_->match(text, time) ? to_utc(time) : std::nullopt;
   }
 
+  CommonTime common_;
   ZoneOffsets zone_;
   EpochUnit unit_ = EpochUnit::by_digits;
+  bool reads_iso_ = true;  // where a text has the form of it
   std::optional<TimePattern> pattern_;
 };
 
@@ -214,7 +179,7 @@ TimeParser::TimeParser(TimeParser&&) noexcept = default;
 TimeParser& TimeParser::operator=(TimeParser&&) noexcept = default;
 TimeParser::~TimeParser() = default;
 
-std::optional<TimePoint> TimeParser::parse(std::string_view text) { return impl_->parse(text); }
+bool TimeParser::read(std::string_view text, TimePoint& time) { return impl_->read(text, time); }
 
 std::string format_time(TimePoint time) {
   const std::int64_t days = floor_divide(time.micros, micros_per_day);

@@ -15,7 +15,7 @@ namespace mta {
 ///             small `leave` is (Grassmann, Taksar and Heyman's elimination); the same bits on
 ///             every CPU
 ///   Requires  from every state a way out (leave > 0 somewhere along it)
-///   Cost      2 n^3 operations by blocks; a quarter of the matrix more in memory
+///   Cost      2 n^3 operations by blocks; 256 KiB more in memory
 void invert_transient(std::span<double> matrix, std::span<double> leave);
 
 }  // namespace mta

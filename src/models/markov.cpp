@@ -4,47 +4,19 @@
 #include <cassert>
 #include <string>
 
+#include "models/journey_counts.hpp"
 #include "mta/core/error.hpp"
 
 namespace mta {
 namespace {
 
-/// Counts stay below 2^63. Each step adds less than that, so a count that passes 2^63 shows its top
-/// bit before it can wrap; all are or-ed, and looked at once.
+/// Counts stay below 2^63; all are or-ed, and looked at once.
 void expect_no_overflow(std::uint64_t seen) {
   if (seen >> 63 != 0) {
     throw Error(Errc::overflow,
                 "markov: a count of transitions or a sum of |value| must stay below 2^63 "
                 "micro-units, and did not");
   }
-}
-
-std::uint64_t size_of(Micros amount) noexcept {
-  const auto bits = static_cast<std::uint64_t>(amount.units);
-  return amount.units < 0 ? 0 - bits : bits;
-}
-
-/// The ends of all journeys, and `follow(from, to, count)` for every step between channels.
-template <class Follow>
-std::uint64_t count_journeys(Markov::State& state, JourneysView journeys, const Follow& follow) {
-  const std::span<const ChannelId> channel = journeys.channel();
-  std::uint64_t seen = 0;
-  for (std::size_t i = 0; i < journeys.size(); ++i) {
-    const JourneyEnd& journey = journeys.end_of(i);
-    const std::size_t begin = journeys.begin_of(i), end = journey.end_of_touches;
-    Markov::State::Ends& last = state.ends[index(channel[end - 1])];
-    last.value = (Micros{last.value} + journey.worth.value).units;
-    seen |= state.value_size += size_of(journey.worth.value);
-    if (journey.outcome == Outcome::refunded) continue;
-    assert(journey.count.units >= 0);
-    const auto count = static_cast<std::uint64_t>(journey.count.units);
-    seen |= state.ends[index(channel[begin])].first += count;
-    seen |= (journey.outcome == Outcome::converted ? last.conversions : last.nulls) += count;
-    for (std::size_t touch = begin + 1; touch < end; ++touch) {
-      seen |= follow(index(channel[touch - 1]), index(channel[touch]), count);
-    }
-  }
-  return seen;
 }
 
 }  // namespace
@@ -66,21 +38,7 @@ void Markov::describe(OptionFields& fields, MarkovOptions& options) {
 Markov::State Markov::start(std::size_t channels) const { return State(channels); }
 
 void Markov::accumulate(State& state, JourneysView journeys) const {
-  const std::size_t n = state.ends.size();
-  if (std::uint64_t* const table = state.transitions.table().data(); table != nullptr) {
-    // Equal neighbours collapse: they add 0 to the diagonal, which costs less than a branch.
-    expect_no_overflow(count_journeys(
-        state, journeys, [table, n](std::size_t from, std::size_t to, std::uint64_t count) {
-          return table[from * n + to] += from == to ? 0 : count;
-        }));
-    return;
-  }
-  expect_no_overflow(count_journeys(
-      state, journeys, [&state](std::size_t from, std::size_t to, std::uint64_t count) {
-        if (from == to) return std::uint64_t{0};
-        return state.transitions.add(static_cast<std::uint32_t>(from),
-                                     static_cast<std::uint32_t>(to), count);
-      }));
+  expect_no_overflow(count_journeys(state, journeys));
 }
 
 void merge(Markov::State& state, const Markov::State& other) {

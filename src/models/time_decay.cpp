@@ -1,8 +1,10 @@
 #include "mta/models/time_decay.hpp"
 
 #include <string>
+#include <type_traits>
 
 #include "mta/core/error.hpp"
+#include "simd/decay_block.hpp"
 
 namespace mta {
 namespace {
@@ -24,6 +26,14 @@ TimeDecay::TimeDecay(const TimeDecayOptions& options) : options_(options) {
 
 void TimeDecay::describe(OptionFields& fields, TimeDecayOptions& options) {
   fields.duration("half_life", options.half_life);
+}
+
+void TimeDecay::weigh_block(const JourneyBlock& block, std::span<double> weight) const noexcept {
+  // Seconds hold a double and nothing else.
+  static_assert(sizeof(Seconds) == sizeof(double) && std::is_standard_layout_v<Seconds>);
+  const auto* const age = reinterpret_cast<const double*>(block.journeys.age().data());
+  simd::decay_block({age, block.begin, block.touches}, options_.half_life.count(), block.stride,
+                    weight.data());
 }
 
 }  // namespace mta

@@ -12,6 +12,19 @@ constexpr std::uint64_t pair_of(std::uint32_t from, std::uint32_t to) noexcept {
   return std::uint64_t{from} << 32 | to;
 }
 
+using Transition = TransitionCounts::Transition;
+
+/// Transitions in the order of one of their ends, equal ones as they were.
+std::vector<Transition> ordered_by(std::uint32_t Transition::*end, std::size_t channels,
+                                   const std::vector<Transition>& transitions) {
+  std::vector<std::size_t> next(channels + 1);
+  for (const Transition& transition : transitions) ++next[transition.*end + 1];
+  for (std::size_t c = 0; c < channels; ++c) next[c + 1] += next[c];
+  std::vector<Transition> ordered(transitions.size());
+  for (const Transition& transition : transitions) ordered[next[transition.*end]++] = transition;
+  return ordered;
+}
+
 }  // namespace
 
 TransitionCounts::TransitionCounts(std::size_t channels) : channels_(channels) {
@@ -67,12 +80,8 @@ std::vector<TransitionCounts::Transition> TransitionCounts::sorted() const {
     all.push_back({static_cast<std::uint32_t>(slot.pair >> 32),
                    static_cast<std::uint32_t>(slot.pair), slot.count});
   }
-  if (!slots_.empty()) {
-    std::sort(all.begin(), all.end(), [](const Transition& a, const Transition& b) {
-      return pair_of(a.from, a.to) < pair_of(b.from, b.to);
-    });
-  }
-  return all;
+  if (slots_.empty()) return all;
+  return ordered_by(&Transition::from, channels_, ordered_by(&Transition::to, channels_, all));
 }
 
 std::uint64_t TransitionCounts::merge(const TransitionCounts& other) {

@@ -7,21 +7,27 @@
 namespace mta {
 
 FirstPass::FirstPass(std::span<const AnyModel> models, CellNumbering cells, std::size_t channels)
-    : models_(models), cells_(std::move(cells)), channels_seen_(channels), sinks_(models.size()) {
-  for (const AnyModel& model : models) states_.push_back(model.start(channels));
+    : models_(models), cells_(std::move(cells)), channels_(channels), sinks_(models.size()) {
+  channels_seen_.mark(std::span<const ChannelId>(), channels);
+  for (const AnyModel& model : models) {
+    states_.push_back(model.start(channels));
+    has_rules_ = has_rules_ || states_.back() == nullptr;
+  }
 }
 
 void FirstPass::take(JourneysView journeys, const BucketEvents* bucket) {
   const auto cells = cells_.number(journeys, bucket);
-  seen_.resize(cells_.size());
-  for (const CellId cell : cells) seen_[index(cell)] = 1;
-  for (const ChannelId channel : journeys.channel()) channels_seen_[index(channel)] = 1;
+  if (journeys.size() == 0) return;
+  const std::uint64_t first = journeys.begin_of(0);
+  cells_seen_.mark(cells.subspan(first, journeys.touches()), cells_.size());
+  channels_seen_.mark(journeys.channel().subspan(first, journeys.touches()), channels_);
+  if (has_rules_) worth_.assign(journeys);
   for (std::size_t m = 0; m < models_.size(); ++m) {
     if (states_[m] != nullptr) {
       models_[m].accumulate(*states_[m], journeys);
     } else {
       sinks_[m].begin_batch(cells, cells_.size());
-      models_[m].credit(journeys, sinks_[m]);
+      models_[m].credit(worth_, sinks_[m]);
     }
   }
 }

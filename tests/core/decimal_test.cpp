@@ -125,6 +125,22 @@ TEST(Decimal, IsReadAsTheTableSays) {
   }
 }
 
+// A sign keeps a text from the shortcut for short amounts and says the same.
+TEST(Decimal, ShortAmountsAreReadAsAnyOther) {
+  std::mt19937_64 random(7);
+  const std::string_view characters = "0123456789012345678901234567890123456789..e -x";
+  for (int i = 0; i < 200'000; ++i) {
+    std::string text(1, static_cast<char>('0' + random() % 10));
+    for (auto size = random() % 21; size > 0; --size) {
+      text += characters[random() % (i % 2 == 0 ? characters.size() - 4 : 11)];
+    }
+    const ParsedMicros expected = parse_micros('+' + text), parsed = parse_micros(text);
+    ASSERT_EQ(parsed.status, expected.status) << text;
+    ASSERT_EQ(parsed.value, expected.value) << text;
+  }
+  EXPECT_EQ(parse_micros("999999999999.999999").value.units, 999'999'999'999'999'999);
+}
+
 struct FormatCase {
   std::int64_t units;
   std::string text;

@@ -245,5 +245,28 @@ TEST(TimeParser, AgreesWithTheStandardCalendarOnRandomMoments) {
   }
 }
 
+// A blank before it keeps a text from the shortcut for the common spelling and says the same.
+TEST(TimeParser, ReadsTheCommonSpellingAsAnyOther) {
+  TimeParser parser;
+  for (const std::string whole :
+       {"2024-02-29T23:59:59", "2024-02-29 00:00:00Z", "1999-12-31T23:59:59.999",
+        "2000-01-01T10:20:30.456Z", "0000-01-01T00:00:00", "9999-12-31T23:59:59.999Z"}) {
+    EXPECT_NE(read(parser, whole), "none");
+    for (std::size_t at = 0; at < whole.size(); ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text = whole;
+        text[at] = static_cast<char>(byte);
+        ASSERT_EQ(read(parser, text), read(parser, ' ' + text))
+            << whole << " with " << byte << " at " << at;
+      }
+    }
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+      const std::string text = whole.substr(0, size);
+      ASSERT_EQ(read(parser, text), read(parser, ' ' + text)) << text;
+    }
+  }
+  EXPECT_EQ(read(parser, std::string(19, '\0')), "none");
+}
+
 }  // namespace
 }  // namespace mta

@@ -8,7 +8,7 @@
 # Prints what is wrong, a line each; the exit status is 1 where anything is.
 set -eu
 cd "${1:?usage: check_layers.sh SOURCE_DIR}"
-layers="core ingest identity journeys models credits report pipeline"
+layers="core simd ingest identity journeys models credits report pipeline"
 problems=$(mktemp)
 trap 'rm -f "$problems"' EXIT
 

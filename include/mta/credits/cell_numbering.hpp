@@ -23,12 +23,12 @@ struct CellDimension {
 
 /// Dimensions by name: "channel", "event", or one of the layout.
 /// @throws Error{Errc::invalid_option} naming what there is, where a name is unknown or named twice
-[[nodiscard]] MTA_EXPORT std::vector<CellDimension> cell_dimensions(std::span<const std::string> names,
-                                                                    const EventLayout& layout);
+[[nodiscard]] MTA_EXPORT std::vector<CellDimension> cell_dimensions(
+    std::span<const std::string> names, const EventLayout& layout);
 
-/// Numbers the tuples of dimensions that touches have, in order of first sight: one worker's. A single
-/// dimension is its own number. Tuples hold codes of the vocabulary, so that they compare as their
-/// texts do.
+/// Numbers the tuples of dimensions that touches have, in order of first sight: one worker's. A
+/// single dimension is its own number. Tuples hold codes of the vocabulary, so that they compare as
+/// their texts do.
 ///
 ///   Cost  number: O(touches), with two or more dimensions a hash look-up each
 class MTA_EXPORT CellNumbering {
@@ -50,8 +50,10 @@ class MTA_EXPORT CellNumbering {
 
  private:
   CellNumbering() = default;
-  [[nodiscard]] std::uint32_t code(std::size_t dimension, ChannelId channel, std::uint32_t row,
-                                   const BucketEvents* bucket) const noexcept;
+  /// Calls take(touch, code) for every touch of a batch.
+  template <class Take>
+  void each_code(std::size_t dimension, JourneysView journeys, const BucketEvents* bucket,
+                 const Take& take) const;
   [[nodiscard]] CellId intern(std::span<const std::uint32_t> codes);
   [[nodiscard]] std::size_t slot_of(std::span<const std::uint32_t> codes) const noexcept;
   void grow();
@@ -60,12 +62,13 @@ class MTA_EXPORT CellNumbering {
   std::size_t cells_ = 0;
   std::vector<std::uint32_t> tuples_;  // width() codes for each cell; empty for one dimension
   std::vector<std::uint32_t> slots_;   // cell + 1, 0 where free
-  std::vector<std::uint32_t> codes_;
+  std::vector<std::uint32_t> codes_;   // of the batch at hand, width() for each touch
   std::vector<CellId> cell_of_touch_;
 };
 
 /// The text of a code in a dimension; the empty text stands for "not set".
-[[nodiscard]] MTA_EXPORT std::string_view text_of(const CellDimension& dimension, std::uint32_t code,
+[[nodiscard]] MTA_EXPORT std::string_view text_of(const CellDimension& dimension,
+                                                  std::uint32_t code,
                                                   const Vocabulary& vocabulary) noexcept;
 
 }  // namespace mta

@@ -42,7 +42,14 @@ class MTA_EXPORT AnyModel {
   /// All options as a JSON object, spelled as in a spec.
   [[nodiscard]] std::string options() const { return model_->options(); }
 
-  void credit(JourneysView journeys, CreditSink& sink) const { model_->credit(journeys, sink); }
+  /// Of a rule model: credits the journeys of the batch, which are those of the sink's.
+  void credit(const WorthBatch& batch, CreditSink& sink) const { model_->credit(batch, sink); }
+  /// The same for a batch that no other model credits.
+  void credit(JourneysView journeys, CreditSink& sink) const {
+    WorthBatch batch;
+    batch.assign(journeys);
+    credit(batch, sink);
+  }
 
   [[nodiscard]] std::unique_ptr<AnyState> start(std::size_t channels) const {
     return model_->start(channels);
@@ -63,7 +70,7 @@ class MTA_EXPORT AnyModel {
     virtual ~Base();
     [[nodiscard]] virtual const ModelInfo& info() const noexcept = 0;
     [[nodiscard]] virtual std::string options() const = 0;
-    virtual void credit(JourneysView journeys, CreditSink& sink) const = 0;
+    virtual void credit(const WorthBatch& batch, CreditSink& sink) const = 0;
     [[nodiscard]] virtual std::unique_ptr<AnyState> start(std::size_t channels) const = 0;
     virtual void accumulate(AnyState& state, JourneysView journeys) const = 0;
     [[nodiscard]] virtual FittedCredit finish(const AnyState& state) const = 0;
@@ -101,15 +108,18 @@ class MTA_EXPORT AnyModel {
 
   template <class M>
   struct Holder final : Base {
-    explicit Holder(M held) : model(std::move(held)) {}
+    explicit Holder(M held) : model(std::move(held)) {
+      if constexpr (RuleModel<M>) splits = length_splits(model);
+    }
     [[nodiscard]] const ModelInfo& info() const noexcept override { return M::info; }
     [[nodiscard]] std::string options() const override {
       auto options = model.options();
       return write_options([&](OptionFields& fields) { M::describe(fields, options); });
     }
-    void credit(JourneysView journeys, CreditSink& sink) const override {
+    void credit([[maybe_unused]] const WorthBatch& batch,
+                [[maybe_unused]] CreditSink& sink) const override {
       if constexpr (RuleModel<M>) {
-        mta::credit(model, journeys, sink);
+        mta::credit(model, splits, batch, sink);
       } else {
         assert(!"a fitted model credits through its fit");
       }
@@ -143,6 +153,7 @@ class MTA_EXPORT AnyModel {
       return nullptr;
     }
     M model;
+    LengthSplits splits;  // of a rule model whose weights depend on the number of touches alone
   };
 
   std::shared_ptr<const Base> model_;

@@ -14,7 +14,8 @@ struct FirstTouchOptions {
 class FirstTouch {
  public:
   using Options = FirstTouchOptions;
-  static constexpr ModelInfo info{.name = "first", .kind = ModelKind::rule};
+  static constexpr ModelInfo info{
+      .name = "first", .kind = ModelKind::rule, .weights_by = WeightsBy::touches};
 
   explicit FirstTouch(const FirstTouchOptions& options = {}) : options_(options) {}
 

@@ -14,7 +14,8 @@ struct LastTouchOptions {
 class LastTouch {
  public:
   using Options = LastTouchOptions;
-  static constexpr ModelInfo info{.name = "last", .kind = ModelKind::rule};
+  static constexpr ModelInfo info{
+      .name = "last", .kind = ModelKind::rule, .weights_by = WeightsBy::touches};
 
   explicit LastTouch(const LastTouchOptions& options = {}) : options_(options) {}
 

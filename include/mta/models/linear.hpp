@@ -15,7 +15,8 @@ struct LinearOptions {
 class Linear {
  public:
   using Options = LinearOptions;
-  static constexpr ModelInfo info{.name = "linear", .kind = ModelKind::rule};
+  static constexpr ModelInfo info{
+      .name = "linear", .kind = ModelKind::rule, .weights_by = WeightsBy::touches};
 
   explicit Linear(const LinearOptions& options = {}) : options_(options) {}
 

@@ -11,6 +11,7 @@
 #include "mta/models/credit_sink.hpp"
 #include "mta/models/model_info.hpp"
 #include "mta/models/options.hpp"
+#include "mta/models/worth_batch.hpp"
 
 namespace mta {
 
@@ -26,11 +27,22 @@ concept Model = requires(const M& model, OptionFields& fields, typename M::Optio
 };
 
 /// Gives each touch of a journey a weight, finite and >= 0; worth is split over them by law 1.
-/// `weight` has an entry for each touch and holds zeros on entry.
+/// `weight` has an entry for each touch and holds zeros on entry. Where M::info says that weights
+/// depend on the number of touches alone, `weigh` sees journeys of channel 0, without ages and worth.
 template <class M>
 concept RuleModel = Model<M> && requires(const M& model, const Journey& journey,
                                          std::span<double> weight) {
   { model.weigh(journey, weight) };
+};
+
+/// A rule model that also weighs many journeys of equally many touches at once, for speed alone:
+/// weight[i * block.stride + j] is what `weigh` gives touch i of journey j, to the last bit.
+/// `weight` has block.touches * block.stride entries, all of the journeys' to be written; the others
+/// do not count.
+template <class M>
+concept BlockRuleModel = RuleModel<M> && requires(const M& model, const JourneyBlock& block,
+                                                  std::span<double> weight) {
+  { model.weigh_block(block, weight) };
 };
 
 /// A number for each channel that explains a fit, such as its removal effect.

@@ -21,7 +21,8 @@ struct PositionBasedOptions {
 class MTA_EXPORT PositionBased {
  public:
   using Options = PositionBasedOptions;
-  static constexpr ModelInfo info{.name = "position_based", .kind = ModelKind::rule};
+  static constexpr ModelInfo info{
+      .name = "position_based", .kind = ModelKind::rule, .weights_by = WeightsBy::touches};
 
   /// @throws Error{Errc::invalid_option} naming the field, the rule and the value given.
   explicit PositionBased(const PositionBasedOptions& options = {});

@@ -30,10 +30,11 @@ class MTA_EXPORT TimeDecay {
   void weigh(const Journey& journey, std::span<double> weight) const noexcept {
     decay_weights(journey.age, options_.half_life, weight);
   }
+  void weigh_block(const JourneyBlock& block, std::span<double> weight) const noexcept;
 
  private:
   TimeDecayOptions options_;
 };
-static_assert(RuleModel<TimeDecay>);
+static_assert(BlockRuleModel<TimeDecay>);
 
 }  // namespace mta

@@ -1,0 +1,283 @@
+// Lines read by their shape against lines read by JsonLine, which has tests of its own.
+#include "ingest/json_shape.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+
+#include "ingest/json_line.hpp"
+#include "ingest/ndjson_parser.hpp"
+#include "ingest/text_check.hpp"
+#include "parser_rows.hpp"
+
+namespace mta {
+namespace {
+
+using test::ParsedText;
+
+const std::vector<std::string> keys = {"visitor", "type", "value", "a_key_of_more_than_16_bytes"};
+
+/// A line in memory with what must be readable behind it, and its index.
+class Indexed {
+ public:
+  explicit Indexed(std::string_view line)
+      : bytes_(std::string(line) + '\n' + std::string(JsonShape::padding, '"')),
+        size_(line.size()) {
+    // And of some of what follows, as where there are more lines.
+    index_.build(
+        {begin(), std::min(size_ + JsonShape::padding / 2, simd::LineIndex::largest_text)});
+  }
+  [[nodiscard]] QuotedLine line() const {
+    return {begin(), 0, static_cast<std::uint32_t>(size_), &index_.quotes()};
+  }
+  [[nodiscard]] const char* begin() const { return bytes_.data(); }
+  [[nodiscard]] const char* end() const { return bytes_.data() + size_; }
+
+ private:
+  std::string bytes_;
+  std::size_t size_;
+  simd::LineIndex index_;
+};
+
+/// Slot i is key i; the second key has a further slot, the last.
+std::vector<std::size_t> slots_of(std::string_view key) {
+  const auto at = std::find(keys.begin(), keys.end(), key);
+  if (at == keys.end()) return {};
+  const auto slot = static_cast<std::size_t>(at - keys.begin());
+  return slot == 1 ? std::vector<std::size_t>{1, keys.size()} : std::vector<std::size_t>{slot};
+}
+
+class Shapes {
+ public:
+  /// The slots as one text, or nothing where no shape fits.
+  std::optional<std::string> read(std::string_view line) {
+    const Indexed indexed(line);
+    if (!shapes_.read(indexed.line(), slots_)) return std::nullopt;
+    return test::RecordingSink::shown(slots_);
+  }
+  void learn(std::string_view line) {
+    const Indexed indexed(line);
+    shapes_.learn(indexed.begin(), indexed.end(), [this](std::string_view key) {
+      kept_ = slots_of(key);
+      return std::span<const std::size_t>(kept_);
+    });
+  }
+
+ private:
+  std::vector<std::string_view> slots_ = std::vector<std::string_view>(keys.size() + 1);
+  std::vector<std::size_t> kept_;
+  JsonShapes shapes_{keys.size() + 1};
+};
+
+/// What JsonLine makes of a line; nothing where it is no object, or a mapped value is nested.
+std::optional<std::string> read_whole(std::string_view line) {
+  const Indexed indexed(line);
+  JsonLine parser;
+  if (!parser.parse(indexed.begin(), indexed.end())) return std::nullopt;
+  std::map<std::size_t, std::string_view> slots;
+  for (const JsonField& field : parser.fields()) {
+    for (const std::size_t slot : slots_of(field.key)) {
+      if (field.is_nested && !slots.contains(slot)) return std::nullopt;
+      slots.emplace(slot, field.text);
+    }
+  }
+  std::vector<std::string_view> texts(keys.size() + 1);
+  for (const auto& [slot, text] : slots) texts[slot] = text;
+  return test::RecordingSink::shown(texts);
+}
+
+struct ShapeCase {
+  std::string name, learnt, read;
+  std::string slots;  ///< nothing: the shape does not fit
+};
+
+const ShapeCase cases[] = {
+    {"strings", R"({"visitor":"a","type":"b"})", R"({"visitor":"xyz","type":""})", "[xyz][][][][]"},
+    {"a_key_of_two_slots", R"({"type":"b"})", R"({"type":"click"})", "[][click][][][click]"},
+    {"a_number", R"({"visitor":"a","value":1})", R"({"visitor":"a","value":-2.5e3})",
+     "[a][][-2.5e3][][]"},
+    {"null_is_empty", R"({"value":1,"visitor":"a"})", R"({"value":null,"visitor":"b"})",
+     "[b][][][][]"},
+    {"a_boolean", R"({"value":1,"visitor":"a"})", R"({"value":true,"visitor":"b"})",
+     "[b][][true][][]"},
+    {"only_bare_values", R"({"value":1})", R"({"value":false})", "[][][false][][]"},
+    {"bare_values_in_a_row", R"({"value":1,"type":2,"x":3})", R"({"value":10,"type":200,"x":null})",
+     "[][200][10][][200]"},
+    {"blanks", R"( { "visitor" : "a" , "value" : 1 } )", R"( { "visitor" : "b" , "value" : 20 } )",
+     "[b][][20][][]"},
+    {"a_long_key", R"({"a_key_of_more_than_16_bytes":"a"})",
+     R"({"a_key_of_more_than_16_bytes":"b"})", "[][][][b][]"},
+    {"the_first_of_repeated_keys", R"({"visitor":"a","visitor":"b"})",
+     R"({"visitor":"c","visitor":"d"})", "[c][][][][]"},
+    {"unmapped_keys", R"({"x":"a","visitor":"b","y":1})", R"({"x":"","visitor":"c","y":2})",
+     "[c][][][][]"},
+    {"not_ascii", R"({"visitor":"a"})", "{\"visitor\":\"caf\xc3\xa9\"}", "[caf\xc3\xa9][][][][]"},
+    {"braces_and_colons_in_a_string", R"({"visitor":"a"})", R"({"visitor":"{:,}[]"})",
+     "[{:,}[]][][][][]"},
+    {"another_key", R"({"visitor":"a"})", R"({"visitoR":"a"})", ""},
+    {"another_key_behind_16_bytes", R"({"a_key_of_more_than_16_bytes":"a"})",
+     R"({"a_key_of_more_than_16_bytez":"a"})", ""},
+    {"a_key_more", R"({"visitor":"a"})", R"({"visitor":"a","x":1})", ""},
+    {"a_key_less", R"({"visitor":"a","x":1})", R"({"visitor":"a"})", ""},
+    {"keys_in_another_order", R"({"visitor":"a","type":"b"})", R"({"type":"a","visitor":"b"})", ""},
+    {"a_string_for_a_number", R"({"value":1})", R"({"value":"1"})", ""},
+    {"a_number_for_a_string", R"({"value":"1"})", R"({"value":1})", ""},
+    {"another_blank", R"({"visitor":"a"})", R"({"visitor": "a"})", ""},
+    {"no_number", R"({"value":1})", R"({"value":01})", ""},
+    {"no_value", R"({"value":1})", R"({"value":})", ""},
+    {"a_word_too_long", R"({"value":1})", R"({"value":nulls})", ""},
+    {"a_nested_value", R"({"value":1,"visitor":"a"})", R"({"value":[1],"visitor":"a"})", ""},
+    {"two_bare_values_for_one", R"({"value":1})", R"({"value":1,2})", ""},
+    {"cut_short", R"({"visitor":"a"})", R"({"visitor":"a")", ""},
+    {"something_behind", R"({"visitor":"a"})", R"({"visitor":"a"}})", ""},
+    {"a_quote_too_many", R"({"visitor":"a","x":1})", R"({"visitor":"a"","x":1})", ""},
+    {"values_that_overlap", R"({"value":1,"x":2,"type":3})", R"({"value":1,"type":3"x")", ""},
+    {"not_learnt_from_nested_values", R"({"x":[1],"visitor":"a"})", R"({"x":[1],"visitor":"a"})",
+     ""},
+    {"not_learnt_from_an_empty_object", "{}", "{}", ""},
+    {"not_learnt_from_very_long_keys", "{\"" + std::string(200, 'k') + "\":1}",
+     "{\"" + std::string(200, 'k') + "\":1}", ""},
+};
+
+class JsonShapeTable : public testing::TestWithParam<ShapeCase> {};
+
+TEST_P(JsonShapeTable, IsReadAsTheTableSays) {
+  Shapes shapes;
+  EXPECT_EQ(shapes.read(GetParam().read), std::nullopt) << "nothing is known yet";
+  shapes.learn(GetParam().learnt);
+  EXPECT_EQ(shapes.read(GetParam().read).value_or(""), GetParam().slots);
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, JsonShapeTable, testing::ValuesIn(cases),
+                         [](const auto& test) { return test.param.name; });
+
+using Random = std::mt19937_64;
+
+template <typename Choices>
+auto one_of(Random& random, const Choices& choices) {
+  return choices[random() % std::size(choices)];
+}
+
+std::string random_line(Random& random) {
+  static const std::string names[] = {"visitor", "type", "value", "a_key_of_more_than_16_bytes",
+                                      "x",       "yy"};
+  static const std::string values[] = {"\"\"", "\"a\"", "\"email\"", "\"0123456789abcdef\"", "1",
+                                       "-2.5", "null",  "true",      "\"caf\xc3\xa9\""};
+  static const std::string commas[] = {",", ",", ",", ", "};
+  std::string line = "{";
+  for (auto fields = 1 + random() % 4; fields > 0; --fields) {
+    line += '"' + one_of(random, names) + "\":" + one_of(random, values);
+    if (fields != 1) line += one_of(random, commas);
+  }
+  return line + "}";
+}
+
+/// One byte changed, left out or doubled.
+void damage(std::string& line, Random& random) {
+  const std::size_t at = random() % line.size();
+  static const std::string_view bytes = "\"\",:{}[] 1an.-x";
+  if (random() % 3 == 0) {
+    line[at] = bytes[random() % bytes.size()];
+  } else if (random() % 2 == 0) {
+    line.erase(at, 1);
+  } else {
+    line.insert(at, 1, line[at]);
+  }
+}
+
+TEST(JsonShapes, SayWhatJsonLineSaysOrNothing) {
+  Random random(23);
+  std::size_t fits = 0;
+  for (int round = 0; round < 300; ++round) {
+    Shapes shapes;
+    for (int i = 0; i < 500; ++i) {
+      std::string line = random_line(random);
+      if (random() % 4 == 0) damage(line, random);
+      if (!is_valid_text(line)) continue;
+      const std::optional<std::string> expected = read_whole(line), read = shapes.read(line);
+      if (read) {
+        ASSERT_EQ(read, expected) << line;
+        ++fits;
+      } else if (expected) {
+        shapes.learn(line);
+      }
+    }
+  }
+  EXPECT_GT(fits, 5'000u);
+}
+
+TEST(JsonShapes, NewShapesTakeThePlaceOfOldOnes) {
+  Shapes shapes;
+  const auto line = [](int i) { return "{\"visitor\":\"a\",\"k" + std::to_string(i) + "\":1}"; };
+  for (int i = 0; i < 16; ++i) shapes.learn(line(i));
+  EXPECT_EQ(shapes.read(line(3)), "[a][][][][]");
+  for (int i = 0; i < 64; ++i) shapes.learn(line(100));
+  EXPECT_EQ(shapes.read(line(100)), "[a][][][][]");
+  EXPECT_EQ(shapes.read(line(0)), std::nullopt) << "the oldest one went";
+  EXPECT_EQ(shapes.read(line(15)), "[a][][][][]");
+}
+
+/// Reads line by line by JsonLine alone.
+ParsedText read_lines(std::string_view text) {
+  ParsedText parsed;
+  std::uint64_t number = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string_view line = text.substr(begin, end - begin);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    begin = end + 1;
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    ++parsed.count;
+    const std::optional<std::string> slots = read_whole(line);
+    if (line.size() > 30'000) {
+      parsed.rejects.push_back(test::shown(number, RejectReason::row_too_long));
+    } else if (!is_valid_text(line)) {  // it has tests of its own
+      parsed.rejects.push_back(test::shown(number, RejectReason::invalid_utf8));
+    } else if (!slots) {
+      parsed.rejects.push_back(test::shown(number, RejectReason::malformed_row));
+    } else {
+      parsed.rows.push_back(*slots);
+    }
+  }
+  return parsed;
+}
+
+TEST(NdjsonParser, ReadsWhatJsonLineReads) {
+  Random random(29);
+  const ColumnNames names;
+  ColumnPlan plan;
+  plan.slot_names = keys;
+  plan.slot_names.push_back(keys[1]);
+  for (int round = 0; round < 40; ++round) {
+    const std::uint64_t dirt = std::uint64_t{1} << (round % 10);
+    std::string text;
+    while (text.size() < 60'000) {
+      std::string line = random_line(random);
+      if (random() % dirt == 0) damage(line, random);
+      if (random() % dirt == 0 && random() % 4 == 0) line = R"({"visitor":"say \"hi\"","x":[1]})";
+      if (random() % dirt == 0 && random() % 9 == 0) line = "{\"visitor\":\"a\tb\"}";
+      if (random() % dirt == 0 && random() % 9 == 0) line = "{\"visitor\":\"\xff\"}";
+      if (random() % dirt == 0 && random() % 9 == 0) line = "  \t";
+      if (random() % dirt == 0 && random() % 99 == 0) {
+        line = "{\"visitor\":\"" + std::string(10'000 + random() % 25'000, 'x') + "\"}";
+      }
+      text += line + (random() % 3 == 0 ? "\r\n" : "\n");
+    }
+    text.resize(text.size() - random() % 30);  // the last line may be cut off anywhere
+    const ParsedText expected = read_lines(text);
+    for (const std::size_t block : {64u, 1'000u, 16'384u, 1u << 20}) {
+      const ParsedText parsed = test::parse_in_blocks(
+          text, {RecordSyntax::line, 0}, block, 30'000, [&](test::RecordingSink& sink) {
+            return std::make_unique<NdjsonParser<test::RecordingSink>>(names, plan, 30'000, sink);
+          });
+      ASSERT_EQ(parsed.rejects, expected.rejects) << round << " block of " << block;
+      ASSERT_EQ(parsed.rows, expected.rows) << round << " block of " << block;
+      ASSERT_EQ(parsed.count, expected.count) << round << " block of " << block;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace mta
