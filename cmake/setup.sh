@@ -22,7 +22,7 @@ mta_packages_build=(
   libhowardhinnant-date-dev tzdata  # time zones: the library, and the data that it reads at run time
   libcli11-dev                      # the command line of the examples
 )
-mta_packages_tests=(libgtest-dev libgmock-dev libbenchmark-dev gzip zstd make python3)
+mta_packages_tests=(libgtest-dev libgmock-dev libbenchmark-dev gzip zstd make python3 valgrind)
 
 # mta_missing PACKAGE...: those that are not installed, a line each
 mta_missing() {
