@@ -40,7 +40,8 @@ std::optional<RejectReason> EventSink::add(std::span<const std::string_view> slo
   const LabelPrint event(slots[EventSlots::event]), channel(slots[EventSlots::channels]);
   PairCache::Pair& pair = pairs_.at(event, channel);
   if (PairCache::holds(pair, event, channel) && !pair.converts) {
-    add_event({key.high, key.low, pair.kind, time.micros}, slots);
+    code_dimensions(slots);
+    writer_.append({key.high, key.low, pair.kind, time.micros}, codes_);
     return std::nullopt;
   }
   const std::optional<RejectReason> reason = add_looked_up(slots, key, time);
@@ -63,16 +64,10 @@ std::optional<RejectReason> EventSink::add_looked_up(std::span<const std::string
   // Nothing is interned before here: a row that is rejected leaves no trace.
   if (event == LabelCache::unknown) event = intern_event(name);
   kind_ = kinds_.code({event, channels_.code(channel(slots))});
-  add_event({key.high, key.low, kind_, time.micros}, slots);
+  code_dimensions(slots);
+  writer_.append({key.high, key.low, kind_, time.micros}, codes_);
   if (converts_) add_conversion(key, value, slots);
   return std::nullopt;
-}
-
-void EventSink::add_event(const EventRecord& record, std::span<const std::string_view> slots) {
-  for (std::size_t d = 0; d < codes_.size(); ++d) {
-    codes_[d] = dimensions_[d].code(slots[slots_.dimensions + d]);
-  }
-  writer_.append(record, codes_);
 }
 
 bool EventSink::is_conversion(std::string_view event) const noexcept {

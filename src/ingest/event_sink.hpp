@@ -30,7 +30,11 @@ class EventSink final : public RowSink {
  private:
   [[nodiscard]] std::optional<RejectReason> add_looked_up(std::span<const std::string_view> slots,
                                                           const PersonKey& key, TimePoint time);
-  void add_event(const EventRecord& record, std::span<const std::string_view> slots);
+  void code_dimensions(std::span<const std::string_view> slots) {
+    for (std::size_t d = 0; d < codes_.size(); ++d) {
+      codes_[d] = dimensions_[d].code(slots[slots_.dimensions + d]);
+    }
+  }
   [[nodiscard]] bool is_conversion(std::string_view event) const noexcept;
   [[nodiscard]] std::uint32_t intern_event(std::string_view event);
   [[nodiscard]] std::string_view channel(std::span<const std::string_view> slots) {

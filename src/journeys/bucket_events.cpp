@@ -128,13 +128,13 @@ void BucketEvents::group() {
     for (std::uint32_t i = 0; i < run.rows; ++i) {
       const std::int64_t time = page.time(run.first + i);
       Target& target = targets[person_of_row[i]];
-      grouped[target.next] = {time, kinds[page.kind(run.first + i)], run.bucket_row + i};
-      target.has_tie |= time == target.last_time;
-      const bool is_late = time < target.last_time;
-      target.has_late |= is_late;
-      any_late |= is_late;
+      grouped[target.next++] = {time, kinds[page.kind(run.first + i)], run.bucket_row + i};
+      if (time <= target.last_time) {  // not in a log
+        target.has_tie |= time == target.last_time;
+        target.has_late |= time < target.last_time;
+        any_late |= time < target.last_time;
+      }
       target.last_time = time;
-      ++target.next;
     }
   }
   if (!any_late) return;

@@ -35,7 +35,7 @@ class GoalRules {
     Role role;              ///< where no dimension has a say
     std::uint32_t channel;  ///< index plus 1; 0: none
   };
-  [[nodiscard]] const KindRules& kind(std::uint32_t kind) const noexcept { return kinds_[kind]; }
+  [[nodiscard]] std::span<const KindRules> kinds() const noexcept { return kinds_; }
   /// Index of the event's channel plus 1; 0: none.
   [[nodiscard]] std::uint32_t channel_number(const BucketEvent& event) const noexcept {
     return kinds_[event.kind].channel;

@@ -63,13 +63,14 @@ bool PlainJourneys::add_person(std::size_t person) {
   return true;
 }
 
-bool PlainJourneys::take_events(std::span<const BucketEvent> events, const Journeys::Room& room) {
+bool PlainJourneys::take_events(std::span<const BucketEvent> events, Journeys::Room room) {
   if (time_.size() < events.size()) time_.resize(events.size());
   conversions_.clear();
   std::int64_t* const times = time_.data();
+  const GoalRules::KindRules* const kinds = plan_.rules.kinds().data();
   std::size_t size = 0;
   for (const BucketEvent& event : events) {
-    const GoalRules::KindRules& kind = plan_.rules.kind(event.kind);
+    const GoalRules::KindRules kind = kinds[event.kind];
     times[size] = event.time;  // where it is no touch, the next one takes its place
     room.channel[size] = ChannelId{kind.channel - 1};
     room.row[size] = event.row;

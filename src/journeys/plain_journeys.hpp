@@ -28,7 +28,7 @@ class PlainJourneys {
   };
   /// Writes touches to the batch and their times to time_, conversions to conversions_; false where
   /// there is a refund.
-  [[nodiscard]] bool take_events(std::span<const BucketEvent> events, const Journeys::Room& room);
+  [[nodiscard]] bool take_events(std::span<const BucketEvent> events, Journeys::Room room);
   /// Books all conversions; returns how many touches are in their journeys.
   std::size_t convert();
   void convert(const Conversion& conversion, std::size_t first);

@@ -120,24 +120,27 @@ class Journeys {
   void end(const JourneyEnd& end) { end_at(touches_, end); }
   /// The same of those before touch `end_of_touches`.
   void end_at(std::size_t end_of_touches, const JourneyEnd& end) {
-    assert(end_of_touches > (ends_.empty() ? 0 : ends_.back().end_of_touches));
+    assert(end_of_touches > (journeys_ == 0 ? 0 : ends_[journeys_ - 1].end_of_touches));
     assert(end_of_touches <= touches_);
-    ends_.push_back(end);
-    ends_.back().end_of_touches = end_of_touches;
+    if (journeys_ == ends_.size()) grow_ends();
+    ends_[journeys_] = end;
+    ends_[journeys_++].end_of_touches = end_of_touches;
   }
   void clear() noexcept {
-    ends_.clear();
-    touches_ = 0;
+    journeys_ = touches_ = 0;
     has_times_ = true;
   }
-  [[nodiscard]] std::size_t size() const noexcept { return ends_.size(); }
+  [[nodiscard]] std::size_t size() const noexcept { return journeys_; }
   [[nodiscard]] std::size_t touches() const noexcept { return touches_; }
   [[nodiscard]] JourneysView view() const noexcept {
-    return {ends_, 0, std::span(channel_).first(touches_),
+    return {std::span(ends_).first(journeys_), 0, std::span(channel_).first(touches_),
             std::span(age_).first(has_times_ ? touches_ : 0), std::span(row_).first(touches_)};
   }
 
  private:
+  // Apart from what is done for each touch and journey, and with columns that are longer than what they
+  // hold: a push_back for each costs more than filling them.
+  void grow_ends() { ends_.resize(journeys_ + journeys_ / 2 + 16); }
   void grow() {
     const std::size_t size = touches_ + touches_ / 2 + 16;
     channel_.resize(size);
@@ -145,8 +148,8 @@ class Journeys {
     row_.resize(size);
   }
 
+  std::size_t journeys_ = 0, touches_ = 0;
   std::vector<JourneyEnd> ends_;
-  std::size_t touches_ = 0;  // the columns are longer: what is behind is room
   bool has_times_ = true;
   std::vector<ChannelId> channel_;
   std::vector<Seconds> age_;
