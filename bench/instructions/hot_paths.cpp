@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "generate/event_text.hpp"
-#include "mta/ingest/columns.hpp"
+#include "generated_events.hpp"
 #include "mta/ingest/reader.hpp"
 #include "mta/journeys/journey_builder.hpp"
 #include "mta/models/markov.hpp"
@@ -58,18 +57,8 @@ mta::Events read_events() {
 
 Path append_path() {
   return [columns = generate_columns(generator())] {
-    const std::vector<std::string_view> types(mta::bench::EventGenerator::type_names().begin(),
-                                              mta::bench::EventGenerator::type_names().end());
-    const std::vector<std::string_view> channels(generator().channel_names().begin(),
-                                                 generator().channel_names().end());
     mta::Events events(layout_of(schema()));
-    mta::append(events,
-                {.visitor = columns.visitor,
-                 .time = mta::EpochColumn{columns.time},
-                 .event = mta::CodedColumn{columns.type, types},
-                 .channel = mta::CodedColumn{columns.channel, channels},
-                 .value = std::span<const mta::Micros>(columns.value)},
-                schema());
+    append_generated(events, generator(), columns, schema());
     return events.size();
   };
 }

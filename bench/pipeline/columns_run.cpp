@@ -6,9 +6,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <utility>
 
-#include "generate/event_generator.hpp"
-#include "mta/ingest/columns.hpp"
+#include "generated_events.hpp"
 #include "mta/pipeline/run.hpp"
 #include "mta/report/report.hpp"
 
@@ -27,27 +27,21 @@ double peak_megabytes() {
   return static_cast<double>(used.ru_maxrss) * 1'024 / 1e6;  // Linux counts it in KiB
 }
 
-std::vector<std::string_view> views(const std::vector<std::string>& names) {
-  return {names.begin(), names.end()};
-}
-
 std::string run_all(const mta::bench::EventGenerator& generator,
                     const mta::bench::GeneratedColumns& columns, std::size_t threads) {
   mta::Spec spec;
   for (const char* name : {"first", "last", "linear", "time_decay", "position_based", "markov"}) {
     spec.models.push_back({.name = name});
   }
+  // What a rival is asked (bench/benchmarks.sh): every conversion looks back over all touches.
+  mta::Goal goal = mta::goal_for_event("conversion");
+  goal.after_conversion = mta::AfterConversion::keep;
+  goal.conversion_touch = mta::ConversionTouch::never;
+  goal.null_gap = mta::Lookback::unlimited;
+  spec.goals.push_back(std::move(goal));
   mta::Run run(spec, {.threads = threads});
   mta::Events events(run.layout());
-  const auto types = views(mta::bench::EventGenerator::type_names());
-  const auto channels = views(generator.channel_names());
-  mta::append(events,
-              {.visitor = columns.visitor,
-               .time = mta::EpochColumn{columns.time},
-               .event = mta::CodedColumn{columns.type, types},
-               .channel = mta::CodedColumn{columns.channel, channels},
-               .value = std::span<const mta::Micros>(columns.value)},
-              run.schema(), {.threads = threads});
+  append_generated(events, generator, columns, run.schema(), {.threads = threads});
   run.add(std::move(events));
   return mta::to_json(run.finish());
 }

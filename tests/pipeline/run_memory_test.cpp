@@ -1,10 +1,10 @@
-// Runs that may not hold all events in memory give the same bytes.
+// Runs that may not hold all events in memory, or take columns on several threads, give the same bytes.
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
+#include <limits>
 
-#include "generate/event_text.hpp"
+#include "generated_events.hpp"
 #include "mta/core/error.hpp"
 #include "mta/ingest/reader.hpp"
 #include "mta/report/report.hpp"
@@ -88,6 +88,45 @@ TEST(RunMemory, AFullDiskIsAnErrorAndNothingStaysBehind) {
 
 TEST(RunMemory, TooLittleIsRefused) {
   EXPECT_THROW(mta::Run(Spec{}, {.memory = small - 1}), Error);
+}
+
+/// More rows than one worker takes at a time, some of them broken.
+TEST(RunColumns, ThreadsChangeNothing) {
+  const mta::bench::EventGenerator generator({.events = 600'000});
+  auto columns = generate_columns(generator);
+  for (std::size_t row = 0; row < columns.time.size(); row += 9'999) {
+    columns.time[row] = std::numeric_limits<std::int64_t>::max();
+  }
+  std::vector<std::string> json;
+  for (const std::size_t threads : {1u, 2u, 3u}) {
+    mta::Run run(spec_of({goal_for_event("conversion")}, {}), {.threads = threads});
+    Events events(run.layout());
+    append_generated(events, generator, columns, run.schema(), {.threads = threads});
+    EXPECT_EQ(events.report.rows, 600'000u);
+    EXPECT_EQ(events.report.rejected(), 61u);
+    ASSERT_EQ(events.report.examples.size(), IngestReport::kept_examples);
+    for (std::size_t i = 0; i < IngestReport::kept_examples; ++i) {
+      EXPECT_EQ(events.report.examples[i].line, i * 9'999 + 1);
+    }
+    run.add(std::move(events));
+    json.push_back(to_json(run.finish()));
+  }
+  EXPECT_EQ(json[1], json[0]);
+  EXPECT_EQ(json[2], json[0]);
+}
+
+TEST(RunColumns, AStopIsHeard) {
+  const mta::bench::EventGenerator generator({.events = 1'000});
+  const auto columns = generate_columns(generator);
+  std::stop_source stop;
+  stop.request_stop();
+  Events events;
+  try {
+    append_generated(events, generator, columns, {}, {.stop = stop.get_token()});
+    ADD_FAILURE() << "went on";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Errc::cancelled);
+  }
 }
 
 }  // namespace
