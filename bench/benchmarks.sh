@@ -60,9 +60,10 @@ part_formats() {
       rival=- rival_peak=-
       if [ -n "${MTA_RIVAL:-}" ]; then
         $MTA_RIVAL "$work/events.$format" --threads "$threads" --runs "$runs" > "$work/rival"
-        rival=$(sed -E 's/.*"total_s":([0-9.]+).*/\1/' "$work/rival" | median)
+        rival=$(sed -E 's/.*"total_s":([0-9.]+).*/\1/' "$work/rival" | median | awk '{ printf "%.2f", $1 }')
         rival_peak=$(sed -E 's/.*"peak_rss_mb":([0-9.]+).*/\1/' "$work/rival" | median)
-        sed -E 's/.*"query_s":([0-9.]+).*/\1/' "$work/rival" | median > "$work/query.$format.$threads"
+        sed -E 's/.*"query_s":([0-9.]+).*/\1/' "$work/rival" | median |
+          awk '{ printf "%.2f", $1 }' > "$work/query.$format.$threads"
       fi
       echo "| $format | $threads | $seconds; $least to $most | $(rate "$events" "$seconds") | $peak | $rival | $( [ "$rival" = - ] || ratio "$rival" "$seconds") | $rival_peak | $( [ "$rival" = - ] || ratio "$rival_peak" "$peak") |"
     done
@@ -82,17 +83,20 @@ part_formats() {
 }
 
 part_shapes() {
-  local name options file format seconds least most peak seconds_2 base="" file_events
-  echo "| 1 thread and 2 | seconds | seconds, 2 threads | ns an event | times the first row | peak MB |"
+  local name options models format seconds least most peak seconds_2 base="" file_events
+  local rules=(--model first --model last --model linear --model time_decay --model position_based)
+  echo "| events | seconds, 1 thread | seconds, 2 threads | ns an event, 1 thread | times the first row | peak MB, 2 threads |"
   echo "|---|---|---|---|---|---|"
-  while IFS='|' read -r name file_events options; do
+  while IFS='|' read -r name file_events options models; do
+    local asked=()
+    [ "$models" != rules ] || asked=("${rules[@]}")
     format=csv
     case $options in *ndjson*) format=ndjson ;; esac
     # shellcheck disable=SC2086
     generate "$work/events.$format" "$file_events" $options
     # without the rival's "keep": one visitor's 300,000 conversions would each look back over a third of all touches
-    read -r seconds least most peak < <(measured "$work/events.$format" 1)
-    read -r seconds_2 least most peak < <(measured "$work/events.$format" 2)
+    read -r seconds least most peak < <(measured "$work/events.$format" 1 "${asked[@]}")
+    read -r seconds_2 least most peak < <(measured "$work/events.$format" 2 "${asked[@]}")
     [ -n "$base" ] || base=$(awk -v s="$seconds" -v n="$file_events" 'BEGIN { print s / n }')
     echo "| $name | $seconds | $seconds_2 | $(awk -v s="$seconds" -v n="$file_events" 'BEGIN { printf "%.0f", s * 1e9 / n }') | $(awk -v s="$seconds" -v n="$file_events" -v b="$base" 'BEGIN { printf "%.2f", s / n / b }') | $peak |"
     rm "$work/events.$format"
@@ -104,7 +108,8 @@ by visitor|$events|--order visitor
 mean 1.2 touches|$events|--mean-touches 1.2
 mean 12 touches|$events|--mean-touches 12
 200 channels|$events|--channels 200
-5,000 channels|$events|--channels 5000
+5,000 channels, the five rule models|$events|--channels 5000|rules
+5,000 channels, with Markov solved|$events|--channels 5000
 UUIDs|$events|--visitors uuid
 identifiers of 200 characters|$events|--visitors url
 one visitor|$events|--visitors one

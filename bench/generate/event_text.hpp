@@ -24,8 +24,8 @@ struct TextForm {
 };
 
 /// Writes all events as text, in pieces of about a megabyte: columns visitor, ts (ISO-8601 with
-/// milliseconds and Z), type, channel, value ("49.90"), campaign. CSV has a header and empty fields;
-/// NDJSON leaves out what is empty, and has value as a number.
+/// milliseconds and Z), type, channel, value ("49.90"), campaign. CSV has a header and empty
+/// fields; NDJSON leaves out what is empty, and has value as a number.
 void write_events(const EventGenerator& generator, EventOrder order, const TextForm& form,
                   const std::function<void(std::string_view)>& sink);
 

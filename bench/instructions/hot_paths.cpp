@@ -1,5 +1,6 @@
-// One hot path, over and over on the same generated input: what bench/instructions.sh counts the instructions of.
-// usage: mta_hot_paths PATH TIMES      prints how many items (events or touches) the path works on each time
+// One hot path, over and over on the same generated input: what bench/instructions.sh counts the
+// instructions of. usage: mta_hot_paths PATH TIMES      prints how many items (events or touches)
+// the path works on each time
 //        mta_hot_paths                 prints the names of the paths
 #include <cstdio>
 #include <cstdlib>
@@ -22,7 +23,8 @@ constexpr std::uint64_t count = 100'000;
 /// Does the path once; the first call may prepare, and says how many items there are.
 using Path = std::function<std::uint64_t()>;
 
-/// So often at a time, that what a start of the program takes, which differs a little, does not show.
+/// So often at a time, that what a start of the program takes, which differs a little, does not
+/// show.
 Path repeated(const Path& path, int times) {
   return [path, times] {
     std::uint64_t items = 0;

@@ -1,5 +1,5 @@
-// Generated events from a program's own columns to the credits of all six models: one line for each number of threads,
-// in the columns of bench/end_to_end.sh. usage: mta_columns_run EVENTS
+// Generated events from a program's own columns to the credits of all six models: one line for each
+// number of threads, in the columns of bench/end_to_end.sh. usage: mta_columns_run EVENTS
 #include <sys/resource.h>
 
 #include <chrono>
@@ -60,7 +60,7 @@ int main(int count, char** arguments) {
     const std::string json = run_all(generator, columns, threads);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
     const double peak = peak_megabytes() - before;  // what the caller's columns hold is not ours
-    std::printf("%-8s %7zu %9.2f %10.2f %14.0f %12.1f %12.1f\n", "columns", threads, took.count(),
+    std::printf("%-8s %7zu %9.3f %10.3f %14.0f %12.1f %12.1f\n", "columns", threads, took.count(),
                 cpu_seconds() - cpu, static_cast<double>(events) / took.count(), peak,
                 peak * 1e6 / static_cast<double>(events));
     if (threads == 1) first = json;

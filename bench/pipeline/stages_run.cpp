@@ -1,6 +1,6 @@
-// Where the time goes, stage by stage: bytes to events, events grouped by person, journeys, credits of six models.
-// Each stage is timed with all before it and printed as the difference, in nanoseconds an event, on one thread.
-// usage: mta_stages_run FILE.csv|FILE.ndjson
+// Where the time goes, stage by stage: bytes to events, events grouped by person, journeys, credits
+// of six models. Each stage is timed with all before it and printed as the difference, in
+// nanoseconds an event, on one thread. usage: mta_stages_run FILE.csv|FILE.ndjson
 #include <chrono>
 #include <cstdio>
 #include <exception>
@@ -46,7 +46,8 @@ void run_stages(const std::string& file) {
   const double building = seconds([&] {
     for (std::size_t b = 0; b < mta::bucket_count; ++b) {
       bucket.load(b);
-      builder.build(bucket, [](mta::JourneysView) {}, counts);
+      builder.build(
+          bucket, [](mta::JourneysView) {}, counts);
     }
   });
   print("make journeys", building - grouping, size);

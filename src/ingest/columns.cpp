@@ -73,7 +73,8 @@ struct RowRange {
   std::size_t first, end;
 };
 
-void book_reject(IngestReport& report, std::size_t row, std::string_view visitor, RejectReason reason) {
+void book_reject(IngestReport& report, std::size_t row, std::string_view visitor,
+                 RejectReason reason) {
   ++report.rejected_by_reason[static_cast<std::size_t>(reason)];
   if (report.examples.size() < IngestReport::kept_examples) {
     report.examples.push_back({"columns", row + 1, reason, std::string(visitor.substr(0, 200))});
@@ -96,7 +97,8 @@ std::string spelt(std::string_view visitor) { return std::string(visitor); }
 std::string spelt(std::uint64_t visitor) { return std::to_string(visitor); }
 
 template <class Visitor>
-IngestReport append_rows(ColumnAppender& appender, RowRange rows, std::span<const Visitor> visitors) {
+IngestReport append_rows(ColumnAppender& appender, RowRange rows,
+                         std::span<const Visitor> visitors) {
   IngestReport report;
   report.rows = rows.end - rows.first;
   report.events = report.rows;

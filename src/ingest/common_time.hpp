@@ -27,7 +27,8 @@ Word load_text(const char* at) noexcept {
 }
 
 /// Reads "YYYY-MM-DDTHH:MM:SS" or with a blank for the T, perhaps ".mmm", perhaps "Z". Dates repeat
-/// from row to row, so that the midnights of some and the last minute are kept; the rest is arithmetic on whole words.
+/// from row to row, so that the midnights of some and the last minute are kept; the rest is
+/// arithmetic on whole words.
 class CommonTime {
  public:
   CommonTime() noexcept {
@@ -145,7 +146,8 @@ class CommonTime {
     return true;
   }
 
-  // A log's rows are mostly of the minute before: "YYYY-MM-DDTHH:MM" of the last one that ended in Z.
+  // A log's rows are mostly of the minute before: "YYYY-MM-DDTHH:MM" of the last one that ended in
+  // Z.
   std::uint64_t minute_head_ = load_text<std::uint64_t>("1970-01-");
   std::uint64_t minute_tail_ = load_text<std::uint64_t>("01T00:00");
   std::int64_t minute_ = 0;

@@ -53,7 +53,8 @@ void pack_page(const PageShape& shape, std::span<const EventRecord> rows,
                const std::uint32_t* dimensions, std::size_t stride, std::byte* page) noexcept {
   store(page, static_cast<std::uint64_t>(shape.base));
   store(page + rows_at, shape.rows | std::uint64_t{shape.time_bytes} << 16 |
-                            std::uint64_t{shape.kind_bytes} << 24 | rows.front().key_high >> 56 << 32);
+                            std::uint64_t{shape.kind_bytes} << 24 |
+                            rows.front().key_high >> 56 << 32);
   std::byte* high = page + PageShape::header_bytes;
   std::byte* low = high + 7 * shape.rows + PageShape::slack;
   std::byte* time = low + 4 * shape.rows + PageShape::slack;

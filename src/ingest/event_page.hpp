@@ -7,10 +7,10 @@
 
 namespace mta {
 
-/// What a page of these rows is made of. A page is a header of 16 bytes, then columns: the key's lower
-/// 56 bits of `high` (the bucket is in the header), its `low`, the time since the page's base, the
-/// kind, and the dimensions, 4 bytes each. Time and kind take as many bytes as the largest of the page
-/// needs. Behind each of these four are `slack` bytes without meaning.
+/// What a page of these rows is made of. A page is a header of 16 bytes, then columns: the key's
+/// lower 56 bits of `high` (the bucket is in the header), its `low`, the time since the page's
+/// base, the kind, and the dimensions, 4 bytes each. Time and kind take as many bytes as the
+/// largest of the page needs. Behind each of these four are `slack` bytes without meaning.
 struct PageShape {
   std::int64_t base;  ///< no time is earlier
   std::uint8_t time_bytes, kind_bytes;
@@ -21,7 +21,8 @@ struct PageShape {
   static constexpr std::size_t slack = 8;
 
   /// @pre 0 < rows.size() < 2^16
-  [[nodiscard]] static PageShape of(std::span<const EventRecord> rows, std::size_t dimensions) noexcept;
+  [[nodiscard]] static PageShape of(std::span<const EventRecord> rows,
+                                    std::size_t dimensions) noexcept;
   [[nodiscard]] std::size_t bytes() const noexcept {
     return header_bytes + rows * (std::size_t{7 + 4} + time_bytes + kind_bytes + 4 * dimensions) +
            4 * slack;

@@ -19,7 +19,8 @@ std::size_t slot_hash(EventKind kind) noexcept {
 std::vector<EventTable> empty_tables(std::size_t dimensions, std::size_t ids) {
   std::vector<EventTable> tables;
   tables.reserve(bucket_count);
-  for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) tables.emplace_back(dimensions, ids);
+  for (std::size_t bucket = 0; bucket < bucket_count; ++bucket)
+    tables.emplace_back(dimensions, ids);
   return tables;
 }
 

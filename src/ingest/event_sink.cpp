@@ -45,7 +45,8 @@ std::optional<RejectReason> EventSink::add(std::span<const std::string_view> slo
     return std::nullopt;
   }
   const std::optional<RejectReason> reason = add_looked_up(slots, key, time);
-  if (!reason && event.is_whole() && channel.is_whole()) pair = {event, channel, kind_, true, converts_};
+  if (!reason && event.is_whole() && channel.is_whole())
+    pair = {event, channel, kind_, true, converts_};
   return reason;
 }
 

@@ -11,9 +11,9 @@
 
 namespace mta {
 
-/// Partitions rows of one part by bucket: each bucket has a small open page that stays in the cache;
-/// a full one is packed into the part's table. The part must outlive the writer, and has no other
-/// writer meanwhile. Rows count once `finish` was called.
+/// Partitions rows of one part by bucket: each bucket has a small open page that stays in the
+/// cache; a full one is packed into the part's table. The part must outlive the writer, and has no
+/// other writer meanwhile. Rows count once `finish` was called.
 ///
 ///   Errors  append, finish: @throws what EventPart::append_page does
 ///   Memory  page_rows * (24 + 4 * dimensions) bytes a bucket

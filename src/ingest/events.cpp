@@ -33,7 +33,8 @@ Events::~Events() = default;
 std::uint64_t Events::size() const noexcept {
   std::uint64_t rows = 0;
   for (const auto& part : parts_) {
-    for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) rows += part->table(bucket).size();
+    for (std::size_t bucket = 0; bucket < bucket_count; ++bucket)
+      rows += part->table(bucket).size();
   }
   return rows;
 }
@@ -73,11 +74,11 @@ std::vector<EventSlice> Events::slices(std::size_t bucket) const {
 
 void Events::merge(Events&& other) {
   if (other.layout_ != layout_) {
-    throw Error(Errc::invalid_option,
-                "events of different layouts cannot be merged: dimensions " +
-                    joined(layout_.dimensions) + " and " + joined(other.layout_.dimensions) +
-                    ", conversion ids " + joined(layout_.conversion_ids) + " and " +
-                    joined(other.layout_.conversion_ids));
+    throw Error(Errc::invalid_option, "events of different layouts cannot be merged: dimensions " +
+                                          joined(layout_.dimensions) + " and " +
+                                          joined(other.layout_.dimensions) + ", conversion ids " +
+                                          joined(layout_.conversion_ids) + " and " +
+                                          joined(other.layout_.conversion_ids));
   }
   for (auto& part : other.parts_) {
     part->shift_pieces(next_sequence());

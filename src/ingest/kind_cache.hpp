@@ -30,7 +30,8 @@ class KindCache {
   std::array<Known, 256> known_{};
 };
 
-/// What is known of pairs of short texts (event, channel): one look tells all that a row's labels say.
+/// What is known of pairs of short texts (event, channel): one look tells all that a row's labels
+/// say.
 class PairCache {
  public:
   struct Pair {
@@ -43,9 +44,9 @@ class PairCache {
 
   /// Where a pair is, or would be; `holds` says which.
   [[nodiscard]] Pair& at(const LabelPrint& event, const LabelPrint& channel) noexcept {
-    const std::uint64_t mixed =
-        event.head ^ std::rotl(event.tail, 29) ^ std::rotl(channel.head, 17) ^
-        std::rotl(channel.tail, 43) ^ (event.size << 8 | channel.size);
+    const std::uint64_t mixed = event.head ^ std::rotl(event.tail, 29) ^
+                                std::rotl(channel.head, 17) ^ std::rotl(channel.tail, 43) ^
+                                (event.size << 8 | channel.size);
     return pairs_[static_cast<std::size_t>((mixed * 0x9e3779b97f4a7c15u) >> (64 - bits))];
   }
   [[nodiscard]] static bool holds(const Pair& pair, const LabelPrint& event,
@@ -54,7 +55,8 @@ class PairCache {
   }
 
  private:
-  static constexpr int bits = 11;  // far more than there are pairs as a rule: two in one place cost dearly
+  static constexpr int bits =
+      11;  // far more than there are pairs as a rule: two in one place cost dearly
   std::vector<Pair> pairs_;
 };
 

@@ -5,8 +5,9 @@
 
 namespace mta {
 
-/// Memory for pages: chunks that grow with what they hold, large ones in huge pages where the system
-/// has them (touching fresh memory 4 KiB at a time costs more than all else that is done to an event).
+/// Memory for pages: chunks that grow with what they hold, large ones in huge pages where the
+/// system has them (touching fresh memory 4 KiB at a time costs more than all else that is done to
+/// an event).
 class PageArena {
  public:
   /// Whether the chunk at hand, or one kept from before, has room.

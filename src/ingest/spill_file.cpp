@@ -36,8 +36,8 @@ void SpillFile::open() {
   std::string path = (std::filesystem::path(directory_) / "mta-spill-XXXXXX").string();
   file_ = mkstemp(path.data());
   if (file_ < 0) {
-    throw Error(Errc::write_failed,
-                "cannot make a file for events beyond the memory budget in " + directory_ + ": " + why());
+    throw Error(Errc::write_failed, "cannot make a file for events beyond the memory budget in " +
+                                        directory_ + ": " + why());
   }
   (void)fcntl(file_, F_SETFD, FD_CLOEXEC);
   if (unlink(path.c_str()) != 0) {
@@ -50,13 +50,14 @@ SpillFile::Written SpillFile::write(std::span<const std::byte> bytes) {
   if (file_ < 0) open();
   const std::uint64_t offset = size_;
   for (std::size_t done = 0; done < bytes.size();) {
-    const ssize_t count = pwrite(file_, bytes.data() + done, bytes.size() - done,
-                                 static_cast<off_t>(offset + done));
+    const ssize_t count =
+        pwrite(file_, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) {
-      throw Error(Errc::write_failed, "cannot write " + std::to_string(offset + bytes.size()) +
-                                          " bytes of events beyond the memory budget to a file in " +
-                                          directory_ + ": " + why());
+      throw Error(Errc::write_failed,
+                  "cannot write " + std::to_string(offset + bytes.size()) +
+                      " bytes of events beyond the memory budget to a file in " + directory_ +
+                      ": " + why());
     }
     done += static_cast<std::size_t>(count);
   }
@@ -64,10 +65,11 @@ SpillFile::Written SpillFile::write(std::span<const std::byte> bytes) {
   return {offset, hash64(as_text(bytes))};
 }
 
-void SpillFile::read(std::span<std::byte> bytes, std::uint64_t offset, std::uint64_t checksum) const {
+void SpillFile::read(std::span<std::byte> bytes, std::uint64_t offset,
+                     std::uint64_t checksum) const {
   for (std::size_t done = 0; done < bytes.size();) {
-    const ssize_t count = pread(file_, bytes.data() + done, bytes.size() - done,
-                                static_cast<off_t>(offset + done));
+    const ssize_t count =
+        pread(file_, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) {
       throw Error(Errc::unreadable_input, "cannot read events back from the file in " + directory_ +

@@ -7,13 +7,14 @@
 
 namespace mta {
 
-/// A file that events go to when memory runs out. It has no name: whatever ends the program, nothing
-/// stays behind. Made with the first write.
+/// A file that events go to when memory runs out. It has no name: whatever ends the program,
+/// nothing stays behind. Made with the first write.
 ///
 ///   Threads  all calls may come from any thread
-///   Errors   @throws Error{Errc::write_failed} naming the directory where the file cannot be made or
-///            written, such as on a full disk; Error{Errc::unreadable_input} where it cannot be read,
-///            or a checksum differs
+///   Errors   @throws Error{Errc::write_failed} naming the directory where the file cannot be made
+///   or
+///            written, such as on a full disk; Error{Errc::unreadable_input} where it cannot be
+///            read, or a checksum differs
 class SpillFile {
  public:
   /// @param directory  empty: the system's folder for temporary files

@@ -59,7 +59,7 @@ void BucketEvents::index_event_names() {
 void BucketEvents::number_persons() {
   const std::size_t rows = person_of_row_.size();
   if (persons_.size() <= rows) persons_.resize(rows + 1);  // room for all: no check for each
-  offsets_.assign(rows + 1, 0);                        // counts for now: of person i at i + 1
+  offsets_.assign(rows + 1, 0);                            // counts for now: of person i at i + 1
   slots_.assign(std::bit_ceil(std::max<std::size_t>(rows / 2, 64)), Slot{});
   constexpr std::uint32_t ahead = 64;
   std::array<PersonKey, ahead> keys;

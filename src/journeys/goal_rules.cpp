@@ -38,8 +38,9 @@ GoalRules::GoalRules(const Goal& goal, const Events& events, const Vocabulary& v
                            holds(goal.touch_where, event, channel);
     const bool may_convert = contains(goal.events, event) && holds(goal.where, event, channel);
     const Role role = may_convert ? Role::conversion : may_touch ? Role::touch : Role::other;
-    kinds_.push_back({static_cast<std::uint8_t>((may_touch ? touches : 0) | (may_convert ? converts : 0)),
-                      role, kind.channel});
+    kinds_.push_back(
+        {static_cast<std::uint8_t>((may_touch ? touches : 0) | (may_convert ? converts : 0)), role,
+         kind.channel});
   }
 }
 
@@ -52,7 +53,8 @@ GoalRules::DimensionRules GoalRules::compile(const Filter& filter, const Goal& g
     const auto at = std::find(names.begin(), names.end(), condition.dimension);
     if (at == names.end()) {
       throw Error(Errc::invalid_option, "goal '" + goal.name + "': a filter names the dimension '" +
-                                            condition.dimension + "', which the events do not have");
+                                            condition.dimension +
+                                            "', which the events do not have");
     }
     DimensionRule& rule = rules.emplace_back();
     rule.dimension = static_cast<std::size_t>(at - names.begin());

@@ -1,5 +1,6 @@
 #pragma once
-// A goal, compiled against a vocabulary: what every kind of event is to it, without looking at text.
+// A goal, compiled against a vocabulary: what every kind of event is to it, without looking at
+// text.
 #include <cstdint>
 #include <span>
 #include <string>

@@ -4,8 +4,8 @@
 
 namespace mta {
 
-/// Journeys on their way to a sink: handed over whenever some 130 KiB of columns have come together,
-/// which is well inside a second-level cache.
+/// Journeys on their way to a sink: handed over whenever some 130 KiB of columns have come
+/// together, which is well inside a second-level cache.
 class JourneyBatch {
  public:
   explicit JourneyBatch(const JourneySink& sink) : sink_(sink) {}

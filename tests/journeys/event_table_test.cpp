@@ -155,8 +155,8 @@ TEST(EventTable, TakesSeventeenBytesARowOfALog) {
   std::mt19937_64 random(1);
   const std::size_t rows = 2'000'000;
   for (std::size_t i = 0; i < rows; ++i) {  // one a second, as a log has them
-    writer.append({random(), 1, static_cast<std::uint32_t>(i % 60), std::int64_t{1'000'000} *
-                                                                        static_cast<std::int64_t>(i)},
+    writer.append({random(), 1, static_cast<std::uint32_t>(i % 60),
+                   std::int64_t{1'000'000} * static_cast<std::int64_t>(i)},
                   {});
   }
   writer.finish();

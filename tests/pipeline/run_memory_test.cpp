@@ -1,4 +1,5 @@
-// Runs that may not hold all events in memory, or take columns on several threads, give the same bytes.
+// Runs that may not hold all events in memory, or take columns on several threads, give the same
+// bytes.
 #include <gtest/gtest.h>
 
 #include <filesystem>

@@ -13,7 +13,8 @@
 
 namespace mta {
 
-/// Codes into a list of names: a column that is dictionary-encoded already. Every code < names.size().
+/// Codes into a list of names: a column that is dictionary-encoded already. Every code <
+/// names.size().
 struct CodedColumn {
   std::span<const std::uint32_t> codes;
   std::span<const std::string_view> names;
@@ -31,17 +32,19 @@ using KeyColumn = std::variant<TextColumn, std::span<const std::uint64_t>>;
 using LabelColumn = std::variant<std::monostate, TextColumn, CodedColumn>;
 using TimeColumn = std::variant<EpochColumn, TextColumn>;
 /// Doubles are taken by their shortest decimal text, as if read from a file.
-using ValueColumn = std::variant<std::monostate, std::span<const Micros>, std::span<const double>, TextColumn>;
+using ValueColumn =
+    std::variant<std::monostate, std::span<const Micros>, std::span<const double>, TextColumn>;
 
-/// Another program's own columns, borrowed for the call. All non-empty columns have the same length.
+/// Another program's own columns, borrowed for the call. All non-empty columns have the same
+/// length.
 struct Columns {
   KeyColumn visitor;
   TimeColumn time;
-  LabelColumn event = {};    ///< left out: every row is the event `all_events`
-  LabelColumn channel = {};  ///< left out: no row has a channel
-  ValueColumn value = {};    ///< left out: every value is 0
-  std::vector<LabelColumn> dimensions = {};     ///< as in the layout
-  std::vector<LabelColumn> conversion_ids = {}; ///< as in the layout
+  LabelColumn event = {};                        ///< left out: every row is the event `all_events`
+  LabelColumn channel = {};                      ///< left out: no row has a channel
+  ValueColumn value = {};                        ///< left out: every value is 0
+  std::vector<LabelColumn> dimensions = {};      ///< as in the layout
+  std::vector<LabelColumn> conversion_ids = {};  ///< as in the layout
   std::string_view all_events = "conversion";
 };
 

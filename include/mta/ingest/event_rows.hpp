@@ -14,11 +14,13 @@ namespace mta {
 
 class SpillFile;
 
-/// Consecutive rows of a table as packed columns, borrowed. Reads may touch 8 bytes behind the last.
+/// Consecutive rows of a table as packed columns, borrowed. Reads may touch 8 bytes behind the
+/// last.
 class EventPage {
  public:
   /// @param bytes  what `pack_page` wrote
-  MTA_EXPORT EventPage(const std::byte* bytes, std::size_t dimensions, std::size_t first_row) noexcept;
+  MTA_EXPORT EventPage(const std::byte* bytes, std::size_t dimensions,
+                       std::size_t first_row) noexcept;
 
   [[nodiscard]] std::size_t first_row() const noexcept { return first_row_; }
   [[nodiscard]] std::size_t size() const noexcept { return rows_; }
@@ -59,8 +61,8 @@ class EventPage {
   std::size_t time_bytes_, kind_bytes_, rows_, first_row_;
 };
 
-/// The rows of one table, ready to be read: where they are, or read back from disk into room that is
-/// reused from table to table.
+/// The rows of one table, ready to be read: where they are, or read back from disk into room that
+/// is reused from table to table.
 ///
 ///   Errors  load: @throws Error{Errc::unreadable_input} where the spill file cannot be read, or is
 ///           not what was written

@@ -28,8 +28,8 @@ struct ConversionColumns {
   std::vector<Hash128> ids;  ///< `layout.ids` of them per row; all zero where the id is empty
 };
 
-/// The events of one bucket of one part, in order of input: pages of packed columns, in memory or in
-/// a spill file. Written by an EventWriter, read through EventRows.
+/// The events of one bucket of one part, in order of input: pages of packed columns, in memory or
+/// in a spill file. Written by an EventWriter, read through EventRows.
 ///
 ///   Cost  17 or 18 bytes a row as a rule, 4 more per dimension (docs/architecture.md, "Pages")
 class MTA_EXPORT EventTable {
@@ -49,7 +49,8 @@ class MTA_EXPORT EventTable {
 
   /// Adds a packed page, which stays the caller's. @throws Error{Errc::overflow} beyond 2^32 rows
   void append_page(const std::byte* page, std::size_t rows);
-  /// Adds the out-of-line columns of a row; rows rise from call to call. @pre ids.size() is the table's
+  /// Adds the out-of-line columns of a row; rows rise from call to call. @pre ids.size() is the
+  /// table's
   void append_conversion(std::uint32_t row, Micros value, std::span<const Hash128> ids);
   /// Rows from `first_row` on belong to piece `sequence` of the input; both rise from call to call.
   void begin_piece(std::uint64_t sequence, std::size_t first_row);

@@ -34,7 +34,8 @@ struct EventStorage {
   static constexpr std::uint64_t unlimited = ~std::uint64_t{0};
   /// Beyond so many bytes, events go to a file without a name, bucket by bucket. At least 8 MiB.
   std::uint64_t memory = unlimited;
-  std::string spill_directory = {};  ///< where that file is; empty: where the system keeps such files
+  std::string spill_directory =
+      {};  ///< where that file is; empty: where the system keeps such files
 };
 
 class EventPool;
@@ -54,7 +55,9 @@ class MTA_EXPORT EventPart {
   [[nodiscard]] std::uint32_t kind(EventKind kind);
   [[nodiscard]] std::span<const EventKind> kinds() const noexcept { return kinds_; }
   [[nodiscard]] EventTable& table(std::size_t bucket) noexcept { return tables_[bucket]; }
-  [[nodiscard]] const EventTable& table(std::size_t bucket) const noexcept { return tables_[bucket]; }
+  [[nodiscard]] const EventTable& table(std::size_t bucket) const noexcept {
+    return tables_[bucket];
+  }
   /// Packs rows of one bucket into its table. Dimension d of row i is dimensions[d * stride + i].
   /// @throws Error{Errc::overflow}, and where the storage is full Error{Errc::write_failed}
   void append_page(std::size_t bucket, std::span<const EventRecord> rows,
@@ -104,7 +107,8 @@ struct EventSlice {
 ///
 ///   Promises  what later layers compute from it depends on the rows alone: not on the order of
 ///             parts, on how many writers there were, or on the codes they gave
-///   Cost      17 or 18 bytes a row as a rule, at most 24; 4 more per dimension, 12 more (and 16 per
+///   Cost      17 or 18 bytes a row as a rule, at most 24; 4 more per dimension, 12 more (and 16
+///   per
 ///             id) per possible conversion
 class MTA_EXPORT Events {
  public:

@@ -29,8 +29,8 @@ class MTA_EXPORT TimeParser {
     TimePoint time;
     return read(text, time) ? std::optional(time) : std::nullopt;
   }
-  /// The same for loops: false where `parse` gives nothing. (An optional that comes back in two parts
-  /// of different width costs as much as reading the text.)
+  /// The same for loops: false where `parse` gives nothing. (An optional that comes back in two
+  /// parts of different width costs as much as reading the text.)
   [[nodiscard]] bool read(std::string_view text, TimePoint& time);
 
  private:

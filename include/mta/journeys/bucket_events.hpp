@@ -21,8 +21,8 @@ struct BucketEvent {
   friend auto operator<=>(const BucketEvent&, const BucketEvent&) = default;
 };
 
-/// The events of one bucket, grouped by person; each person's by time, equal times in order of input.
-/// Reused from bucket to bucket: nothing is allocated once it has seen the largest.
+/// The events of one bucket, grouped by person; each person's by time, equal times in order of
+/// input. Reused from bucket to bucket: nothing is allocated once it has seen the largest.
 ///
 ///   Cost  O(events) where each person's events come in order of time, else a sort of that person's
 class MTA_EXPORT BucketEvents {
@@ -40,7 +40,9 @@ class MTA_EXPORT BucketEvents {
     return std::span(grouped_).subspan(offsets_[person], offsets_[person + 1] - offsets_[person]);
   }
   /// Whether two events of a person have the same time.
-  [[nodiscard]] bool has_ties(std::size_t person) const noexcept { return targets_[person].has_tie; }
+  [[nodiscard]] bool has_ties(std::size_t person) const noexcept {
+    return targets_[person].has_tie;
+  }
   /// Vocabulary code of the event name of a row. @pre index_event_names() since the load
   [[nodiscard]] std::uint32_t event_name(std::uint32_t row) const noexcept {
     return event_names_[row];

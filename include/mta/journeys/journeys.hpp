@@ -23,7 +23,7 @@ struct Journey {
   std::span<const ChannelId> channel;
   std::span<const Seconds> age;  ///< before the journey's end; empty where times are unknown
   Worth worth;                   ///< what there is to hand out
-  Micros count;                  ///< how many journeys this one stands for (path tables: any number)
+  Micros count;  ///< how many journeys this one stands for (path tables: any number)
   Outcome outcome = Outcome::null;
 };
 
@@ -37,7 +37,8 @@ struct JourneyEnd {
   PersonKey person = {};  ///< all zero for path tables
 };
 
-/// Journeys, borrowed: slices of CSR arrays. Touch indices are those of the owner, whatever the slice.
+/// Journeys, borrowed: slices of CSR arrays. Touch indices are those of the owner, whatever the
+/// slice.
 class JourneysView {
  public:
   JourneysView() = default;
@@ -69,7 +70,8 @@ class JourneysView {
   }
   [[nodiscard]] JourneysView from(std::size_t n) const noexcept {
     assert(n <= size());
-    return {ends_.subspan(n), n == 0 ? first_touch_ : ends_[n - 1].end_of_touches, channel_, age_, row_};
+    return {ends_.subspan(n), n == 0 ? first_touch_ : ends_[n - 1].end_of_touches, channel_, age_,
+            row_};
   }
   /// Of every touch of the owner: index with begin_of(i) .. end_of(i).end_of_touches.
   [[nodiscard]] std::span<const ChannelId> channel() const noexcept { return channel_; }
@@ -85,8 +87,8 @@ class JourneysView {
   std::span<const std::uint32_t> row_;
 };
 
-/// Journeys, owned. Touches are added one by one or many at a time, then `end` closes the journey that
-/// they make. Memory is kept when they are cleared.
+/// Journeys, owned. Touches are added one by one or many at a time, then `end` closes the journey
+/// that they make. Memory is kept when they are cleared.
 class Journeys {
  public:
   void add_touch(ChannelId channel, Seconds age, std::uint32_t row) {
@@ -138,8 +140,8 @@ class Journeys {
   }
 
  private:
-  // Apart from what is done for each touch and journey, and with columns that are longer than what they
-  // hold: a push_back for each costs more than filling them.
+  // Apart from what is done for each touch and journey, and with columns that are longer than what
+  // they hold: a push_back for each costs more than filling them.
   void grow_ends() { ends_.resize(journeys_ + journeys_ / 2 + 16); }
   void grow() {
     const std::size_t size = touches_ + touches_ / 2 + 16;
