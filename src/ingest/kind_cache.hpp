@@ -34,7 +34,7 @@ class KindCache {
 /// say.
 class PairCache {
  public:
-  struct Pair {
+  struct alignas(64) Pair {  // one cache line, wherever it stands
     LabelPrint event, channel;
     std::uint32_t kind = 0;
     bool is_known = false, converts = false;
