@@ -2,7 +2,10 @@
 
 #include <bit>
 #include <cassert>
+#include <cstddef>
 #include <cstdint>
+
+#include "core/exp2_terms.hpp"
 
 namespace mta {
 
@@ -10,23 +13,11 @@ double exp2_fixed(double x) noexcept {
   assert(!(x > 0));
   if (x < -1000.0) return 0.0;
   if (!(x <= 0)) return x;
-  // x = n + f with |f| <= 1/2; 2^f = sum (f ln 2)^k / k!, the terms below 2^-57 left out.
+  // x = n + f with |f| <= 1/2.
   const double n = static_cast<double>(static_cast<std::int64_t>(x - 0.5));
-  const double t = (x - n) * 0.693147180559945309417232121458;
-  double sum = 1.0 / 6227020800.0;  // 1 / 13!
-  sum = sum * t + 1.0 / 479001600.0;
-  sum = sum * t + 1.0 / 39916800.0;
-  sum = sum * t + 1.0 / 3628800.0;
-  sum = sum * t + 1.0 / 362880.0;
-  sum = sum * t + 1.0 / 40320.0;
-  sum = sum * t + 1.0 / 5040.0;
-  sum = sum * t + 1.0 / 720.0;
-  sum = sum * t + 1.0 / 120.0;
-  sum = sum * t + 1.0 / 24.0;
-  sum = sum * t + 1.0 / 6.0;
-  sum = sum * t + 0.5;
-  sum = sum * t + 1.0;
-  sum = sum * t + 1.0;
+  const double t = (x - n) * ln_2;
+  double sum = exp2_terms[0];
+  for (std::size_t i = 1; i < exp2_terms.size(); ++i) sum = sum * t + exp2_terms[i];
   const auto exponent = static_cast<std::uint64_t>(static_cast<std::int64_t>(n) + 1023) << 52;
   return sum * std::bit_cast<double>(exponent);
 }

@@ -5,6 +5,7 @@
 #include <hwy/foreach_target.h>  // compiles this file once for each target
 #include <hwy/highway.h>
 
+#include "core/exp2_terms.hpp"
 #include "simd/split_block.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -33,7 +34,7 @@ HWY_INLINE void next_term(Pair& sum, const Pair& t, double coefficient) {
 HWY_INLINE D whole_of(D x) { return hn::Trunc(hn::Sub(x, hn::Set(Doubles(), 0.5))); }
 
 HWY_INLINE D fraction_of(D x, D n) {
-  return hn::Mul(hn::Sub(x, n), hn::Set(Doubles(), 0.693147180559945309417232121458));
+  return hn::Mul(hn::Sub(x, n), hn::Set(Doubles(), ln_2));
 }
 
 /// sum * 2^n, or 0 where x is too small for exp2_fixed.
@@ -50,21 +51,9 @@ HWY_INLINE D scaled(D x, D n, D sum) {
 HWY_INLINE Pair exp2_of(const Pair& x) {
   const Pair n = {whole_of(x.a), whole_of(x.b)};
   const Pair t = {fraction_of(x.a, n.a), fraction_of(x.b, n.b)};
-  const D first = hn::Set(Doubles(), 1.0 / 6227020800.0);
+  const D first = hn::Set(Doubles(), exp2_terms[0]);
   Pair sum = {first, first};
-  next_term(sum, t, 1.0 / 479001600.0);
-  next_term(sum, t, 1.0 / 39916800.0);
-  next_term(sum, t, 1.0 / 3628800.0);
-  next_term(sum, t, 1.0 / 362880.0);
-  next_term(sum, t, 1.0 / 40320.0);
-  next_term(sum, t, 1.0 / 5040.0);
-  next_term(sum, t, 1.0 / 720.0);
-  next_term(sum, t, 1.0 / 120.0);
-  next_term(sum, t, 1.0 / 24.0);
-  next_term(sum, t, 1.0 / 6.0);
-  next_term(sum, t, 0.5);
-  next_term(sum, t, 1.0);
-  next_term(sum, t, 1.0);
+  for (std::size_t i = 1; i < exp2_terms.size(); ++i) next_term(sum, t, exp2_terms[i]);
   return {scaled(x.a, n.a, sum.a), scaled(x.b, n.b, sum.b)};
 }
 

@@ -7,6 +7,16 @@
 
 #include <algorithm>
 
+#ifndef MTA_SIMD_SLICE
+#define MTA_SIMD_SLICE
+namespace mta::simd {
+// A slice of a, depth x height, is packed so that it stays in the second cache; a tile of c, two
+// vectors high and four columns wide, stays in registers while it is summed up over the depth.
+constexpr std::size_t depth = 256, height = 128, width = 4;
+constexpr std::size_t most_rows = 16;  // of a tile on any target
+}  // namespace mta::simd
+#endif
+
 HWY_BEFORE_NAMESPACE();
 namespace mta::simd::HWY_NAMESPACE {
 namespace {
@@ -14,11 +24,6 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using Doubles = hn::ScalableTag<double>;
 using D = hn::Vec<Doubles>;
-
-// A slice of a, depth x height, is packed so that it stays in the second cache; a tile of c, two
-// vectors high and four columns wide, stays in registers while it is summed up over the depth.
-constexpr std::size_t depth = 256, height = 128, width = 4;
-constexpr std::size_t most_rows = 16;  // of a tile on any target
 
 /// A tile's worth of rows after the other, each a column of the slice at a time; rows that are
 /// missing are 0.
@@ -142,8 +147,9 @@ HWY_EXPORT(subtract_product);
 
 /// Room for a slice, its rows rounded up to the highest tile.
 std::vector<double> room_for(const ConstMatrix& a) {
-  const std::size_t rows = std::min<std::size_t>(128, (a.rows + 15) / 16 * 16);
-  return std::vector<double>(rows * std::min<std::size_t>(256, a.columns));
+  static_assert(height % most_rows == 0);
+  const std::size_t rows = std::min(height, (a.rows + most_rows - 1) / most_rows * most_rows);
+  return std::vector<double>(rows * std::min(depth, a.columns));
 }
 
 }  // namespace
