@@ -50,7 +50,7 @@ std::vector<std::string> split_header(const std::string& source, const std::stri
   const auto widest = static_cast<std::size_t>(std::count(record.begin(), record.end(), delimiter));
   const std::string padded = record + std::string(Block::padding, '\n');
   CsvRecord fields(delimiter, widest + 1);
-  fields.start(padded.data(), padded.data() + record.size());
+  fields.set_end(padded.data() + record.size());
   fields.split(padded.data());
   if (fields.status() == CsvRecord::Status::malformed) {
     throw_unreadable(source, "its header has a quote that never closes, or text after one");

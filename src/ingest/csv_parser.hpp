@@ -122,7 +122,7 @@ class CsvParser final : public BlockParser {
 
   /// Takes the row at `begin`, whatever it holds; returns where the next one begins.
   const char* take_exactly(const char* begin) {
-    record_.start(begin, end_);
+    record_.set_end(end_);
     const char* const next = record_.split(begin);
     lines_ += count_newlines(begin, next);
     take_record(begin, Bytes::any);

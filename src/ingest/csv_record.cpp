@@ -17,7 +17,7 @@ const char* CsvRecord::split(const char* begin) noexcept {
     if (*at == '"') {
       stop = split_quoted(at, field);
     } else {
-      stop = scan_.next();
+      stop = next_stop(at);
       field = {at, static_cast<std::uint32_t>(stop - at), false};
     }
     if (*stop == '\n') {
@@ -31,6 +31,11 @@ const char* CsvRecord::split(const char* begin) noexcept {
   return stop + 1;
 }
 
+const char* CsvRecord::next_stop(const char* at) const noexcept {
+  while (*at != delimiter_ && *at != '\n') ++at;
+  return at;
+}
+
 const char* CsvRecord::split_quoted(const char* open, Field& field) noexcept {
   field = {open + 1, 0, false};
   const char* at = open + 1;
@@ -40,8 +45,7 @@ const char* CsvRecord::split_quoted(const char* open, Field& field) noexcept {
     if (found == nullptr) {  // never closes: the block reader has looked up to the end of the input
       status_ = Status::malformed;
       field.size = static_cast<std::uint32_t>(end_ - field.begin);
-      scan_.start(end_);
-      return scan_.next();
+      return next_stop(end_);
     }
     at = static_cast<const char*>(found);
     if (at[1] != '"') break;
@@ -51,8 +55,7 @@ const char* CsvRecord::split_quoted(const char* open, Field& field) noexcept {
   field.size = static_cast<std::uint32_t>(at - field.begin);
   const char* stop = at + 1;
   if (*stop == '\r' && stop[1] == '\n') ++stop;
-  scan_.seek(stop);
-  const char* const next = scan_.next();
+  const char* const next = next_stop(stop);
   if (next != stop) status_ = Status::malformed;
   return next;
 }

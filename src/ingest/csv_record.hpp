@@ -4,7 +4,6 @@
 #include <string_view>
 #include <vector>
 
-#include "ingest/delimiter_scan.hpp"
 #include "simd/stop_index.hpp"
 
 namespace mta {
@@ -14,15 +13,10 @@ class CsvRecord {
  public:
   enum class Status : std::uint8_t { ok, malformed };
 
-  CsvRecord(char delimiter, std::size_t width) : delimiter_(delimiter), scan_(delimiter) {
-    fields_.resize(width);
-  }
+  CsvRecord(char delimiter, std::size_t width) : delimiter_(delimiter), fields_(width) {}
 
-  /// Records follow one another from here. @pre as for DelimiterScan
-  void start(const char* begin, const char* end) noexcept {
-    scan_.start(begin);
-    end_ = end;
-  }
+  /// Records are of a text that ends here. @pre a newline stands at `end`
+  void set_end(const char* end) noexcept { end_ = end; }
   /// Splits the record at `begin`; returns where the next one begins (at the end: past it).
   const char* split(const char* begin) noexcept;
 
@@ -55,13 +49,14 @@ class CsvRecord {
     std::uint32_t size;
     bool has_doubled_quotes;
   };
+  /// The first delimiter or newline from `at` on: byte by byte, since an index has nearly all of them.
+  [[nodiscard]] const char* next_stop(const char* at) const noexcept;
   const char* split_quoted(const char* open, Field& field) noexcept;
   static std::size_t find_closing(const Indexed& record, std::size_t open, Field& field) noexcept;
   void end_at(const char* newline, Field& last) noexcept;
   void undouble(Field& field);
 
   char delimiter_;
-  DelimiterScan scan_;
   std::vector<Field> fields_;
   Field beyond_{};  // where fields beyond the width go
   const char* begin_ = nullptr;

@@ -36,7 +36,8 @@ std::optional<RejectReason> EventSink::add(std::span<const std::string_view> slo
   const PersonKey key = text_person_key(visitor);
   TimePoint time;
   if (!times_.read(slots[EventSlots::time], time)) return RejectReason::invalid_time;
-  if (slots_.channel_count != 1) return add_looked_up(slots, key, time);
+  Labels labels;
+  if (slots_.channel_count != 1) return add_looked_up(slots, key, time, labels);
   const LabelPrint event(slots[EventSlots::event]), channel(slots[EventSlots::channels]);
   PairCache::Pair& pair = pairs_.at(event, channel);
   if (PairCache::holds(pair, event, channel) && !pair.converts) {
@@ -44,30 +45,31 @@ std::optional<RejectReason> EventSink::add(std::span<const std::string_view> slo
     writer_.append({key.high, key.low, pair.kind, time.micros}, codes_);
     return std::nullopt;
   }
-  const std::optional<RejectReason> reason = add_looked_up(slots, key, time);
+  const std::optional<RejectReason> reason = add_looked_up(slots, key, time, labels);
   if (!reason && event.is_whole() && channel.is_whole())
-    pair = {event, channel, kind_, true, converts_};
+    pair = {event, channel, labels.kind, true, labels.converts};
   return reason;
 }
 
-/// Adds a row by looking up its labels one by one.
+/// Adds a row by looking up its labels one by one; they count where the row was added.
 std::optional<RejectReason> EventSink::add_looked_up(std::span<const std::string_view> slots,
-                                                     const PersonKey& key, TimePoint time) {
+                                                     const PersonKey& key, TimePoint time,
+                                                     Labels& labels) {
   const std::string_view name = slots[EventSlots::event];
   std::uint32_t event = events_.find(name);
-  converts_ = event == LabelCache::unknown ? is_conversion(name) : may_convert_[event] != 0;
+  labels.converts = event == LabelCache::unknown ? is_conversion(name) : may_convert_[event] != 0;
   Micros value;
-  if (converts_ && slots_.value != EventSlots::none) {
+  if (labels.converts && slots_.value != EventSlots::none) {
     const ReadValue read = read_value(slots[slots_.value]);
     if (read.reason) return read.reason;
     value = read.value;
   }
   // Nothing is interned before here: a row that is rejected leaves no trace.
   if (event == LabelCache::unknown) event = intern_event(name);
-  kind_ = kinds_.code({event, channels_.code(channel(slots))});
+  labels.kind = kinds_.code({event, channels_.code(channel(slots))});
   code_dimensions(slots);
-  writer_.append({key.high, key.low, kind_, time.micros}, codes_);
-  if (converts_) add_conversion(key, value, slots);
+  writer_.append({key.high, key.low, labels.kind, time.micros}, codes_);
+  if (labels.converts) add_conversion(key, value, slots);
   return std::nullopt;
 }
 

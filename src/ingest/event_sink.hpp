@@ -28,8 +28,14 @@ class EventSink final : public RowSink {
   void finish() { writer_.finish(); }
 
  private:
+  /// What a row's labels say.
+  struct Labels {
+    std::uint32_t kind = 0;
+    bool converts = false;
+  };
   [[nodiscard]] std::optional<RejectReason> add_looked_up(std::span<const std::string_view> slots,
-                                                          const PersonKey& key, TimePoint time);
+                                                          const PersonKey& key, TimePoint time,
+                                                          Labels& labels);
   void code_dimensions(std::span<const std::string_view> slots) {
     for (std::size_t d = 0; d < codes_.size(); ++d) {
       codes_[d] = dimensions_[d].code(slots[slots_.dimensions + d]);
@@ -57,8 +63,6 @@ class EventSink final : public RowSink {
   std::vector<std::uint8_t> may_convert_;  // by code of the event
   KindCache kinds_;
   PairCache pairs_;
-  std::uint32_t kind_ = 0;  // of the row looked up last, and whether it may convert
-  bool converts_ = false;
   std::vector<std::uint32_t> codes_;  // of the row's dimensions
   std::vector<Hash128> ids_;
   std::string joined_;
