@@ -79,8 +79,8 @@ template <class M>
 concept FittedModel =
     Model<M> && std::equality_comparable<typename M::State> &&
     requires(const M& model, typename M::State& state, const typename M::State& other,
-             JourneysView journeys, std::span<const std::string_view> names, ByteWriter& writer,
-             ByteReader& reader, std::span<const std::uint32_t> numbers) {
+             JourneysView journeys, ByteWriter& writer, ByteReader& reader,
+             std::span<const std::uint32_t> numbers) {
       { model.start(std::size_t{}) } -> std::same_as<typename M::State>;  ///< of that many channels
       { model.accumulate(state, journeys) };
       { merge(state, other) };     // adds; the same number of channels (asserted)
