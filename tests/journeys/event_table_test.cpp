@@ -1,7 +1,9 @@
 // The tables that journeys are read from, written and read back: in memory and from a spill file.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <array>
+#include <csignal>
 #include <limits>
 #include <random>
 
@@ -226,6 +228,41 @@ TEST(SpillFile, ChangedBytesAreFound) {
   EXPECT_EQ(back, bytes);
   EXPECT_THROW(file.read(back, written.offset, written.checksum + 1), Error);
   EXPECT_THROW(file.read(back, written.offset + 1, written.checksum), Error);  // ends early
+}
+
+/// Files may not grow beyond so many bytes while it lives: a disk that is full.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limited{bytes, before_.rlim_max};
+    handler_ = std::signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limited);
+  }
+  ~FullDisk() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int);
+};
+
+TEST(SpillFile, AFullDiskIsAnErrorThatSaysSo) {
+  SpillFile file{""};
+  const std::vector<std::byte> bytes(1'000'000);
+  std::string said;
+  {
+    const FullDisk disk(1 << 16);  // some of it still fits
+    try {
+      (void)file.write(bytes);
+    } catch (const Error& error) {
+      said = error.code() == Errc::write_failed ? error.what() : "another code";
+    }
+  }
+  EXPECT_NE(said.find("cannot write 1000000 bytes"), std::string::npos) << said;
+  EXPECT_NE(said.find("File too large"), std::string::npos) << said;
 }
 
 }  // namespace
