@@ -57,6 +57,8 @@ part_formats() {
     generate "$work/events.$format" "$events" --format "$format"
     for threads in 1 2; do
       read -r seconds least most peak < <(measured "$work/events.$format" "$threads" --spec "$work/spec.json")
+      [ -f "$work/first.json" ] || cp "$work/out.json" "$work/first.json"
+      cmp "$work/out.json" "$work/first.json"  # whatever the format and the threads
       rival=- rival_peak=-
       if [ -n "${MTA_RIVAL:-}" ]; then
         $MTA_RIVAL "$work/events.$format" --threads "$threads" --runs "$runs" > "$work/rival"

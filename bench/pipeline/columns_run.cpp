@@ -1,5 +1,5 @@
 // Generated events from a program's own columns to the credits of all six models: one line for each
-// number of threads, in the columns of bench/end_to_end.sh. usage: mta_columns_run EVENTS
+// number of threads: seconds, seconds of CPU, events a second, megabytes, bytes an event. usage: mta_columns_run EVENTS
 #include <sys/resource.h>
 
 #include <chrono>
