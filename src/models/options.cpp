@@ -39,6 +39,10 @@ class OptionWriter final : public OptionFields {
   void text(std::string_view key, std::string& value) override { put(key) = value; }
   void numbers(std::string_view key, std::vector<double>& value) override { put(key) = value; }
   void texts(std::string_view key, std::vector<std::string>& value) override { put(key) = value; }
+  void weights(std::string_view key, std::map<std::string, double>& value) override {
+    Json& object = put(key) = Json::object();
+    for (const auto& [name, number] : value) object[name] = number;
+  }
   [[nodiscard]] std::string json() const { return as_text(object_); }
 
  private:
@@ -86,6 +90,14 @@ class OptionReader final : public OptionFields {
   void texts(std::string_view key, std::vector<std::string>& value) override {
     read_list(key, value, [&](const Json& item) { return text_of(key, item, "a list of texts"); });
   }
+  void weights(std::string_view key, std::map<std::string, double>& value) override {
+    const Json* given = take(key);
+    if (given == nullptr) return;
+    const char* const rule = "an object of names and their numbers";
+    if (!given->is_object()) refuse(key, rule, *given);
+    value.clear();
+    for (const auto& [name, number] : given->items()) value[name] = number_of(key, number, rule);
+  }
   /// @throws where the object has a key that no field took
   void expect_all_known() const {
     for (const auto& [key, value] : object_.items()) {
@@ -112,8 +124,11 @@ class OptionReader final : public OptionFields {
   void read_list(std::string_view key, std::vector<T>& value, const ItemOf& item_of) {
     const Json* given = take(key);
     if (given == nullptr) return;
-    if (!given->is_array()) refuse(key, "a list", *given);
     value.clear();
+    if (!given->is_array()) {  // one item is a list of one, as a command line has it
+      value.push_back(item_of(*given));
+      return;
+    }
     for (const Json& item : *given) value.push_back(item_of(item));
   }
   double number_of(std::string_view key, const Json& given, const char* rule) const {

@@ -16,8 +16,7 @@ using Replay = std::function<void(std::vector<SecondPass>& workers)>;
 
 /// What turns one goal's first pass into its answer.
 struct Assembly {
-  std::span<const AnyModel> models;
-  std::size_t width;            ///< of the keys asked for
+  std::size_t width;  ///< of the keys asked for
   bool by_channel_only;
   std::function<CellNumbering()> fine_cells;  ///< channel first, then what was asked for
   Ledger::NameOf name_of;
@@ -59,8 +58,9 @@ std::vector<double> of_seen(const std::vector<double>& values, std::span<const s
 
 class GoalAssembly {
  public:
-  GoalAssembly(const Assembly& assembly, std::string name, std::vector<FirstPass>& workers)
-      : assembly_(assembly), workers_(workers), seen_(channels_seen(workers)) {
+  GoalAssembly(const Assembly& assembly, std::span<const AnyModel> models, std::string name,
+               std::vector<FirstPass>& workers)
+      : assembly_(assembly), models_(models), workers_(workers), seen_(channels_seen(workers)) {
     result_.goal = std::move(name);
     for (const FirstPass& worker : workers) result_.counts.merge(worker.counts);
     result_.booked = result_.counts.booked.checked("goal '" + result_.goal + "'");
@@ -73,15 +73,15 @@ class GoalAssembly {
   GoalResult finish(const Replay& replay) {
     fit_all();
     second_pass(replay);
-    for (std::size_t m = 0; m < assembly_.models.size(); ++m) add_model(m);
+    for (std::size_t m = 0; m < models_.size(); ++m) add_model(m);
     return std::move(result_);
   }
 
  private:
   void fit_all() {
-    fit_of_.resize(assembly_.models.size());
-    for (std::size_t m = 0; m < assembly_.models.size(); ++m) {
-      const AnyModel& model = assembly_.models[m];
+    fit_of_.resize(models_.size());
+    for (std::size_t m = 0; m < models_.size(); ++m) {
+      const AnyModel& model = models_[m];
       if (model.info().kind != ModelKind::fitted) continue;
       AnyState& state = workers_.front().state(m);
       for (std::size_t w = 1; w < workers_.size(); ++w) state.merge(workers_[w].state(m));
@@ -92,7 +92,7 @@ class GoalAssembly {
   }
 
   [[nodiscard]] bool needs_touches(std::size_t m) const {
-    return !assembly_.by_channel_only || assembly_.models[m].distribute() == Distribute::journey;
+    return !assembly_.by_channel_only || models_[m].distribute() == Distribute::journey;
   }
 
   void second_pass(const Replay& replay) {
@@ -117,13 +117,12 @@ class GoalAssembly {
     const FittedCredit& fit = fits_[*fit_of_[m]];
     if (!needs_touches(m)) return channel_ledger(fit, seen_);
     const TouchShares& shares = shares_[*fit_of_[m]];
-    return assembly_.models[m].distribute() == Distribute::journey
-               ? distribute_by_journey(shares)
-               : distribute_channel_totals(fit, shares);
+    return models_[m].distribute() == Distribute::journey ? distribute_by_journey(shares)
+                                                          : distribute_channel_totals(fit, shares);
   }
 
   void add_model(std::size_t m) {
-    const AnyModel& model = assembly_.models[m];
+    const AnyModel& model = models_[m];
     ModelResult& result = result_.models.emplace_back();
     result.model = std::string(model.info().name);
     result.options = model.options();
@@ -140,6 +139,7 @@ class GoalAssembly {
   }
 
   const Assembly& assembly_;
+  std::span<const AnyModel> models_;
   std::vector<FirstPass>& workers_;
   std::vector<std::uint8_t> seen_;
   GoalResult result_;
@@ -172,15 +172,28 @@ void for_each_bucket(const EventQuestion& question, bool event_names, Work work)
       question.options.stop);
 }
 
+Seconds lookback_of(const Goal& goal) noexcept {
+  if (goal.lookback.microseconds == Lookback::unlimited) return ModelContext().lookback;
+  return Seconds(static_cast<double>(goal.lookback.microseconds) / 1e6);
+}
+
+/// The models asked for, ready for one goal's journeys.
+std::vector<AnyModel> bound(std::span<const AnyModel> models, const ModelContext& context) {
+  std::vector<AnyModel> ready;
+  for (const AnyModel& model : models) ready.push_back(model.bind(context));
+  return ready;
+}
+
 class EventAnswer {
  public:
   explicit EventAnswer(const EventQuestion& question)
       : question_(question), dimensions_(cell_dimensions(question.by, question.events.layout())) {
     for (const Goal& goal : question.goals) {
       builders_.emplace_back(goal, question.events, question.vocabulary);
+      const auto& models = models_.emplace_back(bound(question.models, context_of(goal)));
       auto& workers = first_.emplace_back();
       for (std::size_t w = 0; w < question.options.threads; ++w) {
-        workers.emplace_back(question.models, CellNumbering(dimensions_, question.vocabulary),
+        workers.emplace_back(models, CellNumbering(dimensions_, question.vocabulary),
                              question.vocabulary.channels().size());
       }
     }
@@ -190,20 +203,25 @@ class EventAnswer {
     for_each_bucket(question_, by_event(), [&](std::size_t worker, const BucketEvents& bucket) {
       for (std::size_t g = 0; g < builders_.size(); ++g) {
         FirstPass& pass = first_[g][worker];
-        builders_[g].build(bucket, [&](JourneysView journeys) { pass.take(journeys, &bucket); },
-                           pass.counts);
+        builders_[g].build(
+            bucket, [&](JourneysView journeys) { pass.take(journeys, &bucket); }, pass.counts);
       }
     });
     std::vector<GoalResult> results;
     const Assembly assembly = make_assembly();
     for (std::size_t g = 0; g < builders_.size(); ++g) {
-      GoalAssembly goal(assembly, question_.goals[g].name, first_[g]);
+      GoalAssembly goal(assembly, models_[g], question_.goals[g].name, first_[g]);
       results.push_back(goal.finish([&](std::vector<SecondPass>& workers) { replay(g, workers); }));
     }
     return results;
   }
 
  private:
+  [[nodiscard]] ModelContext context_of(const Goal& goal) const {
+    return {.channels = question_.vocabulary.channels(),
+            .events = question_.vocabulary.events(),
+            .lookback = lookback_of(goal)};
+  }
   [[nodiscard]] bool by_event() const {
     return std::any_of(dimensions_.begin(), dimensions_.end(), [](const CellDimension& dimension) {
       return dimension.kind == CellDimension::Kind::event;
@@ -214,8 +232,7 @@ class EventAnswer {
     const Vocabulary& vocabulary = question_.vocabulary;
     std::vector<CellDimension> fine{{CellDimension::Kind::channel, 0}};
     fine.insert(fine.end(), dimensions_.begin(), dimensions_.end());
-    return {question_.models,
-            dimensions_.size(),
+    return {dimensions_.size(),
             dimensions_ == std::vector<CellDimension>{{CellDimension::Kind::channel, 0}},
             [fine, &vocabulary] { return CellNumbering(fine, vocabulary); },
             [this](std::size_t d, std::uint32_t code) {
@@ -237,6 +254,7 @@ class EventAnswer {
   const EventQuestion& question_;
   std::vector<CellDimension> dimensions_;
   std::vector<JourneyBuilder> builders_;
+  std::vector<std::vector<AnyModel>> models_;  // of each goal
   std::vector<std::vector<FirstPass>> first_;
 };
 
@@ -246,20 +264,28 @@ std::vector<GoalResult> answer_events(const EventQuestion& question) {
   return EventAnswer(question).run();
 }
 
-GoalResult answer_paths(const PathTable& paths, const Goal& goal, std::span<const AnyModel> models,
+GoalResult answer_paths(const PathTable& paths, const Goal& goal, std::span<const AnyModel> asked,
                         std::span<const std::string_view> channels) {
+  const std::vector<AnyModel> models =
+      bound(asked, {.channels = channels, .lookback = lookback_of(goal)});
   std::vector<FirstPass> first;
   first.emplace_back(models, CellNumbering(channels.size()), channels.size());
   build_journeys(
-      paths, goal, [&](JourneysView journeys) { first[0].take(journeys, nullptr); }, first[0].counts);
-  const Assembly assembly{models, 1, true, CellNumbering::channel_twice,
-                          [&](std::size_t, std::uint32_t code) { return channels[code]; }, channels, 1};
-  return GoalAssembly(assembly, goal.name, first).finish([&](std::vector<SecondPass>& workers) {
-    GoalCounts counted_before;
-    build_journeys(
-        paths, goal, [&](JourneysView journeys) { workers[0].take(journeys, nullptr); },
-        counted_before);
-  });
+      paths, goal, [&](JourneysView journeys) { first[0].take(journeys, nullptr); },
+      first[0].counts);
+  const Assembly assembly{1,
+                          true,
+                          CellNumbering::channel_twice,
+                          [&](std::size_t, std::uint32_t code) { return channels[code]; },
+                          channels,
+                          1};
+  return GoalAssembly(assembly, models, goal.name, first)
+      .finish([&](std::vector<SecondPass>& workers) {
+        GoalCounts counted_before;
+        build_journeys(
+            paths, goal, [&](JourneysView journeys) { workers[0].take(journeys, nullptr); },
+            counted_before);
+      });
 }
 
 std::span<const std::string_view> default_models() noexcept {

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "mta/core/error.hpp"
 #include "mta/models/markov.hpp"
 #include "mta/models/position_based.hpp"
@@ -100,6 +102,7 @@ struct Everything {
   std::string text = "t";
   std::vector<double> numbers{1, 2};
   std::vector<std::string> texts{"a"};
+  std::map<std::string, double> weights;
 };
 void describe(OptionFields& fields, Everything& all) {
   fields.number("number", all.number);
@@ -108,11 +111,13 @@ void describe(OptionFields& fields, Everything& all) {
   fields.text("text", all.text);
   fields.numbers("numbers", all.numbers);
   fields.texts("texts", all.texts);
+  fields.weights("weights", all.weights);
 }
 
 TEST(Options, OfEveryKindAreReadAndWritten) {
   const std::string json =
-      R"({"number":0.1,"integer":-3,"duration":"90m","text":"é","numbers":[],"texts":["x","y"]})";
+      R"({"number":0.1,"integer":-3,"duration":"90m","text":"é","numbers":[],"texts":["x","y"],)"
+      R"("weights":{"Paid, search":0.5,"b":2.0}})";
   Everything all;
   read_options("test", json, [&](OptionFields& fields) { describe(fields, all); });
   EXPECT_EQ(all.number, 0.1);
@@ -121,18 +126,28 @@ TEST(Options, OfEveryKindAreReadAndWritten) {
   EXPECT_EQ(all.text, "é");
   EXPECT_TRUE(all.numbers.empty());
   EXPECT_EQ(all.texts, (std::vector<std::string>{"x", "y"}));
+  EXPECT_EQ(all.weights, (std::map<std::string, double>{{"Paid, search", 0.5}, {"b", 2}}));
   EXPECT_EQ(write_options([&](OptionFields& fields) { describe(fields, all); }), json);
 }
 
 TEST(Options, OfTheWrongTypeAreRefused) {
-  for (const char* json : {R"({"text":1})", R"({"numbers":1})", R"({"numbers":["1"]})",
-                           R"({"texts":"x"})", R"({"texts":[1]})", R"({"integer":"1"})",
-                           R"({"duration":"seven"})", R"({"number":null})"}) {
+  for (const char* json :
+       {R"({"text":1})", R"({"numbers":"1"})", R"({"numbers":["1"]})", R"({"texts":1})",
+        R"({"texts":[1]})", R"({"weights":1})", R"({"weights":{"a":"1"}})", R"({"weights":["a"]})",
+        R"({"integer":"1"})", R"({"duration":"seven"})", R"({"number":null})"}) {
     Everything all;
     EXPECT_THROW(read_options("test", json, [&](OptionFields& fields) { describe(fields, all); }),
                  Error)
         << json;
   }
+}
+
+TEST(Options, OneItemIsAListOfOne) {
+  Everything all;
+  read_options("test", R"({"numbers":2.5,"texts":"x"})",
+               [&](OptionFields& fields) { describe(fields, all); });
+  EXPECT_EQ(all.numbers, std::vector<double>{2.5});
+  EXPECT_EQ(all.texts, std::vector<std::string>{"x"});
 }
 
 }  // namespace

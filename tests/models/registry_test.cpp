@@ -5,6 +5,7 @@
 
 #include "mta/core/error.hpp"
 #include "mta/models/linear.hpp"
+#include "mta/models/position_based.hpp"
 
 namespace mta::test {
 namespace {
@@ -35,6 +36,25 @@ TEST(Registry, TakesModelsAndPresetsOfTheCaller) {
   });
   EXPECT_EQ(models.make("sixty_forty").options(), R"({"first":0.6,"middle":0.0,"last":0.4})");
   EXPECT_THROW(models.add<Linear>(), Error);
+}
+
+TEST(Registry, APresetHasItsOwnNameAndTheOptionsItLists) {
+  Registry models;
+  models.add_preset<PositionBased>("ends", {.first = 1, .middle = 0, .last = 1});
+  models.add_preset<PositionBased>("tail", {.first = 1, .middle = 0, .last = 1},
+                                   [](OptionFields& fields, PositionBasedOptions& options) {
+                                     fields.number("last", options.last);
+                                   });
+  EXPECT_EQ(models.info("ends").name, "ends");
+  EXPECT_EQ(models.make("ends").info().name, "ends");
+  EXPECT_EQ(models.make("ends").options(), "{}");
+  EXPECT_EQ(models.make("tail", R"({"last":3})").options(), R"({"last":3.0})");
+  try {
+    (void)models.make("ends", R"({"last":3})");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("ends.last"));
+  }
 }
 
 }  // namespace

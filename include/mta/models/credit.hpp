@@ -93,6 +93,16 @@ void credit(const M& model, const LengthSplits& splits, const WorthBatch& batch,
   }
 }
 
+/// The same under a model that hands out journeys by itself.
+template <DirectModel M>
+void credit(const M& model, const WorthBatch& batch, CreditSink& sink) {
+  SplitScratch scratch;
+  const JourneysView& journeys = batch.journeys();
+  for (const std::uint32_t i : batch.with_worth()) {
+    model.credit(journeys[i], journeys.begin_of(i), scratch, sink);
+  }
+}
+
 /// Credits every journey that has worth over its own touches, in proportion to the effect of their
 /// channels: the second pass of fitted models.
 MTA_EXPORT void credit_by_effect(const FittedCredit& fit, JourneysView journeys, CreditSink& sink);

@@ -8,8 +8,8 @@
 
 namespace mta {
 
-/// Collects credit by cell: one row for each tuple of dimensions asked for. Integer sums, so that the
-/// order of journeys never matters. One sink a worker; merging adds.
+/// Collects credit by cell: one row for each tuple of dimensions asked for. Integer sums, so that
+/// the order of journeys never matters. One sink a worker; merging adds.
 class CreditSink {
  public:
   explicit CreditSink(std::size_t cells = 0) : credit_(cells) {}

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,8 +12,9 @@
 
 namespace mta {
 
-/// Walks over the fields of an options struct, to read them from a spec or to write them down. A model
-/// lists its fields once, in `static void describe(OptionFields&, Options&)`; both ways follow.
+/// Walks over the fields of an options struct, to read them from a spec or to write them down. A
+/// model lists its fields once, in `static void describe(OptionFields&, Options&)`; both ways
+/// follow.
 class MTA_EXPORT OptionFields {
  public:
   virtual ~OptionFields();
@@ -22,6 +24,8 @@ class MTA_EXPORT OptionFields {
   virtual void text(std::string_view key, std::string& value) = 0;
   virtual void numbers(std::string_view key, std::vector<double>& value) = 0;
   virtual void texts(std::string_view key, std::vector<std::string>& value) = 0;
+  /// A number for each of some names.
+  virtual void weights(std::string_view key, std::map<std::string, double>& value) = 0;
 
   /// An enum by the names of its values, in their order from 0.
   template <class Enum>

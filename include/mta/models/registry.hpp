@@ -10,7 +10,8 @@
 
 namespace mta {
 
-/// Models by name. A copy of `builtin_models()` plus a line for each of one's own is the usual start.
+/// Models by name. A copy of `builtin_models()` plus a line for each of one's own is the usual
+/// start.
 class MTA_EXPORT Registry {
  public:
   /// Adds a model under its own name. @throws Error{Errc::invalid_option} where the name is taken.
@@ -20,6 +21,22 @@ class MTA_EXPORT Registry {
       typename M::Options options;
       read_options(M::info.name, json, [&](OptionFields& fields) { M::describe(fields, options); });
       return AnyModel(M(options));
+    });
+  }
+
+  /// Adds a preset: a model under a name of its own, of static storage, with options of its own. A
+  /// spec may set those that `describe` lists, none by default.
+  /// @throws Error{Errc::invalid_option} where the name is taken.
+  template <class M>
+  void add_preset(
+      std::string_view name, const typename M::Options& defaults,
+      Describe<M> describe = [](OptionFields&, typename M::Options&) {}) {
+    ModelInfo info = info_of(M(defaults));
+    info.name = name;
+    add(std::string(name), info, [name, defaults, describe](std::string_view json) {
+      typename M::Options options = defaults;
+      read_options(name, json, [&](OptionFields& fields) { describe(fields, options); });
+      return AnyModel(M(options), name, describe);
     });
   }
 
