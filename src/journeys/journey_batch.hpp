@@ -1,4 +1,7 @@
 #pragma once
+#include <cstdint>
+#include <span>
+
 #include "mta/journeys/journey_builder.hpp"
 #include "mta/journeys/journeys.hpp"
 
@@ -14,6 +17,11 @@ class JourneyBatch {
   /// Closes the journey that the touches added since the last call make.
   void end(const JourneyEnd& end) {
     journeys_.end(end);
+    flush_if_full();
+  }
+  /// The same with the touch that holds each stage.
+  void end(const JourneyEnd& end, std::span<const std::uint32_t> stage) {
+    journeys_.end(end, stage);
     flush_if_full();
   }
   /// @pre every touch is in a journey

@@ -25,15 +25,32 @@ std::int64_t last_time(const Events& events) {
   return last;
 }
 
+/// What of a goal a stage goes by.
+Goal stage_of(const Goal& goal, const Goal& given) {
+  if (given.events.empty()) {
+    throw Error(Errc::invalid_option, "goal '" + goal.name + "': stage '" + given.name +
+                                          "' must name at least one event");
+  }
+  Goal stage;
+  stage.name = given.name;
+  stage.events = given.events;
+  stage.where = given.where;
+  return stage;
+}
+
 }  // namespace
 
 class JourneyBuilder::Impl {
  public:
-  Impl(const Goal& given, const Events& events, const Vocabulary& vocabulary)
+  Impl(const Goal& given, const Events& events, const Vocabulary& vocabulary,
+       std::span<const Goal> given_stages)
       : goal(given),
         rules(goal, events, vocabulary),
         transforms(goal, vocabulary.channels()),
         last_event_time(goal.censor == Censor::drop ? last_time(events) : 0) {
+    for (const Goal& stage : given_stages) {
+      stages.emplace_back(stage_of(goal, stage), events, vocabulary);
+    }
     if (goal.deduplicate_by.empty()) return;
     const auto& ids = events.layout().conversion_ids;
     const auto at = std::find(ids.begin(), ids.end(), goal.deduplicate_by);
@@ -49,11 +66,13 @@ class JourneyBuilder::Impl {
   const PathTransforms transforms;
   const std::int64_t last_event_time;
   std::optional<OrderIndex> orders;
+  std::vector<GoalRules> stages;
 };
 
-JourneyBuilder::JourneyBuilder(const Goal& goal, const Events& events, const Vocabulary& vocabulary) {
+JourneyBuilder::JourneyBuilder(const Goal& goal, const Events& events, const Vocabulary& vocabulary,
+                               std::span<const Goal> stages) {
   validate(goal);
-  impl_ = std::make_unique<Impl>(goal, events, vocabulary);
+  impl_ = std::make_unique<Impl>(goal, events, vocabulary, stages);
 }
 JourneyBuilder::JourneyBuilder(JourneyBuilder&&) noexcept = default;
 JourneyBuilder::~JourneyBuilder() = default;
@@ -63,8 +82,10 @@ void JourneyBuilder::build(const BucketEvents& bucket, const JourneySink& sink,
   const OrderIndex* const orders = impl_->orders ? &*impl_->orders : nullptr;
   // What concerns the goal as a whole is counted once, with the first bucket.
   if (orders != nullptr && bucket.bucket() == 0) counts.over_refunded_orders += orders->over_refunded();
-  const GoalPlan plan{impl_->goal, impl_->rules, impl_->transforms, orders, impl_->last_event_time};
+  const GoalPlan plan{impl_->goal, impl_->rules, impl_->transforms, orders, impl_->last_event_time,
+                      impl_->stages};
   JourneyBatch batch(sink);
+  batch.journeys().set_stages(plan.stages.size());
   PlainJourneys plain(plan, bucket, batch, counts);
   PersonJourneys general(plan, bucket, batch, counts);
   for (std::size_t person = 0; person < bucket.persons(); ++person) {

@@ -54,11 +54,11 @@ class PathJourneys {
         return;
       }
       converting_ += static_cast<std::uint64_t>(worth.conversions.units);
-      emit(row, {0, worth, worth.conversions, Outcome::converted, {}, {}});
+      emit(row, {.worth = worth, .count = worth.conversions, .outcome = Outcome::converted});
     }
     if (nulls > Micros{0} && !path_.empty()) {
       nulls_ += static_cast<std::uint64_t>(nulls.units);
-      emit(row, {0, {}, nulls, Outcome::null, {}, {}});
+      emit(row, {.count = nulls});
     }
   }
 

@@ -109,23 +109,38 @@ void PersonJourneys::on_conversion(std::size_t i) {
     refunds_.push_back({i, conversions_.size()});
     return;
   }
-  Conversion conversion{i, plan_.goal.after_conversion == AfterConversion::restart ? open_ : 0,
-                        touches_.size(), !any_counted_};
-  fates_[i] = standing(event.time, conversion.is_first, Fate::conversion);
-  if (fates_[i] == Fate::conversion) any_counted_ = true;
-  if (fates_[i] == Fate::conversion_outside_period) conversion.is_first = false;
+  if (conversions_.empty()) stages_.load(events_);
+  const Conversion conversion = judge(i);
   make_path(conversion);
   if (fates_[i] == Fate::conversion) {
-    mark_path(Fate::in_journey);
     if (path_.empty()) ++counts_.unattributed_conversions;
-    book({0, {one_conversion, value}, one_conversion, Outcome::converted, {event.time}, person_});
+    book(conversion, {.worth = {one_conversion, value},
+                      .count = one_conversion,
+                      .outcome = Outcome::converted,
+                      .time = {event.time}});
   } else {
     mark_path(Fate::of_uncounted_conversion);
   }
   conversions_.push_back(conversion);
   open_ = touches_.size();
-  if (plan_.orders == nullptr) return;
-  for (const OrderRefund& back : plan_.orders->refunds(bucket_.bucket(), event.row)) {
+  if (plan_.orders != nullptr) on_order_refunds(conversion);
+}
+
+/// Finds what a conversion may have of the person's touches, and gives it its fate.
+PersonJourneys::Conversion PersonJourneys::judge(std::size_t i) {
+  const bool restart = plan_.goal.after_conversion == AfterConversion::restart;
+  Conversion conversion{i, restart ? open_ : 0, touches_.size(), !any_counted_, {}};
+  if (restart && !conversions_.empty()) conversion.after = events_[conversions_.back().event].time;
+  fates_[i] = standing(events_[i].time, conversion.is_first, Fate::conversion);
+  if (fates_[i] == Fate::conversion) any_counted_ = true;
+  if (fates_[i] == Fate::conversion_outside_period) conversion.is_first = false;
+  return conversion;
+}
+
+/// Refunds of the order that the conversion is.
+void PersonJourneys::on_order_refunds(const Conversion& conversion) {
+  const std::uint32_t row = events_[conversion.event].row;
+  for (const OrderRefund& back : plan_.orders->refunds(bucket_.bucket(), row)) {
     const Fate fate = standing(back.time, conversion.is_first, Fate::refund);
     ++counts_.events[static_cast<std::size_t>(fate)];
     if (fate == Fate::refund) refund(conversion, back.time, back.value);
@@ -177,27 +192,24 @@ void PersonJourneys::mark_path(Fate fate) {
   for (const PathTouch& touch : path_) raise(touch.position, fate);
 }
 
-void PersonJourneys::book(const JourneyEnd& end) {
+void PersonJourneys::book(const Conversion& conversion, JourneyEnd end) {
   counts_.booked.add(end.worth);
   if (path_.empty()) {
     counts_.unattributed.add(end.worth);
     return;
   }
   if (end.outcome == Outcome::converted) ++counts_.converting_journeys;
-  emit(end, end.time.micros);
+  mark_path(Fate::in_journey);
+  end.own_touch = path_.back().position == conversion.event;
+  end.person = person_;
+  const std::int64_t time = events_[conversion.event].time;
+  emit(end, time, stages_.of_path(path_, events_, {conversion.after, time}));
 }
 
 /// Gives a refund back over the touches that its conversion had, at the ages they had then.
 void PersonJourneys::refund(const Conversion& conversion, std::int64_t time, Micros value) {
   make_path(conversion);
-  const JourneyEnd end{0, {Micros{0}, value}, Micros{0}, Outcome::refunded, {time}, person_};
-  counts_.booked.add(end.worth);
-  if (path_.empty()) {
-    counts_.unattributed.add(end.worth);
-    return;
-  }
-  mark_path(Fate::in_journey);
-  emit(end, events_[conversion.event].time);
+  book(conversion, {.worth = {Micros{0}, value}, .outcome = Outcome::refunded, .time = {time}});
 }
 
 /// Refunds that no order claims: they go to the person's latest conversion before them.
@@ -252,15 +264,17 @@ void PersonJourneys::end_null_journey(std::size_t first_touch, std::size_t end_t
   mark_path(Fate::in_journey);
   if (path_.empty()) return;
   ++counts_.null_journeys;
-  emit({0, {}, one_conversion, Outcome::null, {time}, person_}, time);
+  emit({.count = one_conversion, .time = {time}, .person = person_}, time,
+       stages_.of_null_journey());
 }
 
-void PersonJourneys::emit(const JourneyEnd& end, std::int64_t ages_until) {
+void PersonJourneys::emit(const JourneyEnd& end, std::int64_t ages_until,
+                          std::span<const std::uint32_t> stage) {
   for (const PathTouch& touch : path_) {
     const BucketEvent& event = events_[touch.position];
     batch_.journeys().add_touch(touch.channel, elapsed({event.time}, {ages_until}), event.row);
   }
-  batch_.end(end);
+  batch_.end(end, stage);
 }
 
 void PersonJourneys::count_fates() {

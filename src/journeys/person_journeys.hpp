@@ -2,12 +2,14 @@
 // One person's events to journeys of one goal: the rules of docs/architecture.md, "Journeys".
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "journeys/goal_rules.hpp"
 #include "journeys/journey_batch.hpp"
 #include "journeys/order_index.hpp"
+#include "journeys/stage_touches.hpp"
 #include "journeys/transforms.hpp"
 #include "mta/journeys/fates.hpp"
 
@@ -20,6 +22,7 @@ struct GoalPlan {
   const PathTransforms& transforms;
   const OrderIndex* orders;      ///< nothing where the goal does not deduplicate
   std::int64_t last_event_time;  ///< of all events of the run: where the data end
+  std::span<const GoalRules> stages;
 };
 
 /// Makes journeys person by person, by all the rules that there are; one worker's, reused.
@@ -27,7 +30,11 @@ class PersonJourneys {
  public:
   PersonJourneys(const GoalPlan& plan, const BucketEvents& bucket, JourneyBatch& batch,
                  GoalCounts& counts)
-      : plan_(plan), bucket_(bucket), batch_(batch), counts_(counts) {}
+      : plan_(plan),
+        bucket_(bucket),
+        batch_(batch),
+        counts_(counts),
+        stages_(plan.stages, bucket) {}
 
   void add_person(std::size_t person);
 
@@ -37,6 +44,7 @@ class PersonJourneys {
     std::size_t event;                    // index in events_
     std::size_t first_touch, end_touches; // its touches in touches_, before window and transforms
     bool is_first;                        // of those that the period admits
+    std::optional<std::int64_t> after;    // when the journey before it ended, if one did
   };
 
   void order_events(std::size_t person);
@@ -44,6 +52,8 @@ class PersonJourneys {
   [[nodiscard]] std::strong_ordering compare_content(const BucketEvent& a, const BucketEvent& b,
                                                      Role role) const noexcept;
   void on_conversion(std::size_t event);
+  [[nodiscard]] Conversion judge(std::size_t event);
+  void on_order_refunds(const Conversion& conversion);
   void on_refunds();
   void on_null_journeys();
   void count_fates();
@@ -55,16 +65,17 @@ class PersonJourneys {
   void raise(std::size_t event, Fate fate) noexcept;
   /// How a conversion or refund at `time` counts.
   [[nodiscard]] Fate standing(std::int64_t time, bool is_first, Fate counted) const noexcept;
-  /// Hands out worth over path_, or books it as unattributed where that is empty.
-  void book(const JourneyEnd& end);
+  /// Hands out worth over path_, the conversion's, or books it as unattributed where that is empty.
+  void book(const Conversion& conversion, JourneyEnd end);
   void refund(const Conversion& conversion, std::int64_t time, Micros value);
   void end_null_journey(std::size_t first_touch, std::size_t end_touches);
-  void emit(const JourneyEnd& end, std::int64_t ages_until);
+  void emit(const JourneyEnd& end, std::int64_t ages_until, std::span<const std::uint32_t> stage);
 
   const GoalPlan& plan_;
   const BucketEvents& bucket_;
   JourneyBatch& batch_;
   GoalCounts& counts_;
+  StageTouches stages_;
 
   PersonKey person_;
   std::vector<BucketEvent> events_;

@@ -9,7 +9,7 @@ namespace {
 bool is_plain(const GoalPlan& plan) {
   const Goal& goal = plan.goal;
   return plan.rules.are_by_kind() && plan.transforms.empty() && plan.orders == nullptr &&
-         !goal.from && !goal.to && goal.per_person == PerPerson::all &&
+         plan.stages.empty() && !goal.from && !goal.to && goal.per_person == PerPerson::all &&
          goal.censor == Censor::keep &&
          goal.lookback.touches == std::numeric_limits<std::uint64_t>::max();
 }
@@ -118,7 +118,12 @@ void PlainJourneys::convert(const Conversion& conversion, std::size_t first) {
     room.row[count] = conversion.row;
   }
   ++counts_.converting_journeys;
-  batch_.end({0, worth, one_conversion, Outcome::converted, {conversion.time}, person_});
+  batch_.end({.worth = worth,
+              .count = one_conversion,
+              .outcome = Outcome::converted,
+              .own_touch = own_touch,
+              .time = {conversion.time},
+              .person = person_});
 }
 
 /// Adds touches [first, end), but for their ages, and room for `more`.
@@ -139,7 +144,7 @@ void PlainJourneys::end_null_journeys(std::size_t first, Seconds* age) {
     if (i + 1 < size_ && times[i + 1] - times[i] <= gap_) continue;
     set_ages({times + begin, i + 1 - begin}, times[i], age + (begin - first));
     batch_.journeys().end_at(before + i + 1,
-                             {0, {}, one_conversion, Outcome::null, {times[i]}, person_});
+                             {.count = one_conversion, .time = {times[i]}, .person = person_});
     ++counts_.null_journeys;
     begin = i + 1;
   }

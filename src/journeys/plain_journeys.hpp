@@ -16,7 +16,8 @@ class PlainJourneys {
 
   /// Makes a person's journeys, or does nothing and returns false: where the goal has filters on
   /// dimensions, transforms, a period, orders, a limit on touches, drops what is censored or counts
-  /// first conversions only; where two events have the same time, or a conversion is a refund.
+  /// first conversions only; where there are stages; where two events have the same time, or a
+  /// conversion is a refund.
   [[nodiscard]] bool add_person(std::size_t person);
 
  private:

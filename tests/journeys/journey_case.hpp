@@ -6,6 +6,7 @@
 #include <ostream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "support/made_journeys.hpp"
@@ -20,6 +21,15 @@ inline Goal buy() {
   return goal;
 }
 
+/// A stage that any of these events passes.
+inline Goal stage(std::vector<std::string> events, Filter where = {}) {
+  Goal goal;
+  goal.name = events.front();
+  goal.events = std::move(events);
+  goal.where = std::move(where);
+  return goal;
+}
+
 /// Events, a change to the goal "buy", and the journeys and fates that come of it, worked by hand.
 struct JourneyCase {
   std::string name;
@@ -27,6 +37,7 @@ struct JourneyCase {
   std::function<void(Goal&)> goal;  ///< may be empty: the defaults
   std::string journeys;             ///< see journey_texts, one a line
   std::string fates;                ///< see fate_text
+  std::vector<Goal> stages = {};
 };
 
 inline std::ostream& operator<<(std::ostream& out, const JourneyCase& test) {
@@ -58,7 +69,7 @@ inline Goal goal_of(const JourneyCase& test) {
 
 inline Made expect_case(const JourneyCase& test) {
   const auto events = plain_events(test.events);
-  Made made = made_journeys(events_of(events, case_layout()), events, goal_of(test));
+  Made made = made_journeys(events_of(events, case_layout()), events, goal_of(test), test.stages);
   EXPECT_EQ(journey_texts(made.journeys, events), sorted_lines(test.journeys));
   EXPECT_EQ(fate_text(made.counts.events), test.fates);
   return made;

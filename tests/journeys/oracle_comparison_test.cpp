@@ -19,10 +19,11 @@ std::string shown(const std::vector<PlainEvent>& events) {
   return text;
 }
 
-void compare(const std::vector<PlainEvent>& events, const Goal& goal) {
+void compare(const std::vector<PlainEvent>& events, const Goal& goal,
+             const std::vector<Goal>& stages) {
   const EventLayout layout{RandomEvents::dimensions, {order_id}};
-  const Made made = made_journeys(events_of(events, layout), events, goal);
-  const Expected expected = expected_journeys(events, goal, layout.dimensions);
+  const Made made = made_journeys(events_of(events, layout), events, goal, stages);
+  const Expected expected = expected_journeys(events, goal, layout.dimensions, stages);
   EXPECT_EQ(journey_texts(made.journeys, events, Detail::rows),
             journey_texts(expected.journeys, events, Detail::rows));
   EXPECT_EQ(fate_text(made.counts.events), fate_text(expected.fate_counts()));
@@ -45,7 +46,7 @@ void compare_many(std::uint64_t seeds, std::size_t most_events, std::size_t most
     const auto events = random.events(seed % (most_events + 1), 1 + seed % most_visitors);
     const Goal goal = random.goal();
     SCOPED_TRACE(std::to_string(seed).append(shown(events)));
-    compare(events, goal);
+    compare(events, goal, random.stages());
   }
 }
 

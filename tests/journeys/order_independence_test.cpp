@@ -20,8 +20,9 @@ struct Answer {
 };
 
 /// @param plain  in order of input
-Answer answer_of(const Events& events, const std::vector<PlainEvent>& plain, const Goal& goal) {
-  const Made made = made_journeys(events, plain, goal);
+Answer answer_of(const Events& events, const std::vector<PlainEvent>& plain, const Goal& goal,
+                 const std::vector<Goal>& stages) {
+  const Made made = made_journeys(events, plain, goal, stages);
   return {journey_texts(made.journeys, plain, Detail::content), fate_text(made.counts.events),
           made.counts.booked.checked("booked"), made.counts.unattributed.checked("unattributed")};
 }
@@ -53,9 +54,11 @@ TEST(OrderIndependence, ShuffledRowsGiveTheSameJourneysWhereTiesGoByContent) {
     RandomEvents random(seed);
     auto plain = random.events(30, 5);
     const Goal goal = content_goal(random);
-    const Answer before = answer_of(events_of(plain, layout()), plain, goal);
+    const auto stages = random.stages();
+    const Answer before = answer_of(events_of(plain, layout()), plain, goal, stages);
     random.shuffle(plain);
-    ASSERT_EQ(answer_of(events_of(plain, layout()), plain, goal), before) << "seed " << seed;
+    ASSERT_EQ(answer_of(events_of(plain, layout()), plain, goal, stages), before)
+        << "seed " << seed;
   }
 }
 
@@ -64,11 +67,13 @@ TEST(OrderIndependence, PartsOfOneInputGiveWhatOnePartGivesUnderAnyTies) {
     RandomEvents random(seed);
     const auto plain = random.events(30, 5);
     const Goal goal = random.goal();
-    const Answer whole = answer_of(events_of(plain, layout()), plain, goal);
+    const auto stages = random.stages();
+    const Answer whole = answer_of(events_of(plain, layout()), plain, goal, stages);
     for (const std::size_t count : {2u, 5u, 30u}) {
       Events events(layout());
       for (const auto& piece : split_in(plain, count)) append_plain(events, piece);
-      ASSERT_EQ(answer_of(events, plain, goal), whole) << "seed " << seed << ", parts " << count;
+      ASSERT_EQ(answer_of(events, plain, goal, stages), whole)
+          << "seed " << seed << ", parts " << count;
     }
   }
 }
@@ -78,10 +83,12 @@ TEST(OrderIndependence, MergedInputsGiveWhatOneGivesUnderAnyTies) {
     RandomEvents random(seed);
     const auto plain = random.events(30, 5);
     const Goal goal = random.goal();
+    const auto stages = random.stages();
     const Pieces pieces = split_in(plain, 3);
     Events events(layout());
     for (const auto& piece : pieces) events.merge(events_of(piece, layout()));
-    ASSERT_EQ(answer_of(events, plain, goal), answer_of(events_of(plain, layout()), plain, goal))
+    ASSERT_EQ(answer_of(events, plain, goal, stages),
+              answer_of(events_of(plain, layout()), plain, goal, stages))
         << "seed " << seed;
   }
 }
@@ -91,12 +98,13 @@ TEST(OrderIndependence, InputsMergedInAnyOrderGiveTheSameJourneysWhereTiesGoByCo
     RandomEvents random(seed);
     const auto plain = random.events(30, 5);
     const Goal goal = content_goal(random);
+    const auto stages = random.stages();
     Pieces pieces = split_in(plain, 4);
-    const Answer before = answer_of(events_of(plain, layout()), plain, goal);
+    const Answer before = answer_of(events_of(plain, layout()), plain, goal, stages);
     random.shuffle(pieces);
     Events events(layout());
     for (const auto& piece : pieces) events.merge(events_of(piece, layout()));
-    ASSERT_EQ(answer_of(events, joined(pieces), goal), before) << "seed " << seed;
+    ASSERT_EQ(answer_of(events, joined(pieces), goal, stages), before) << "seed " << seed;
   }
 }
 

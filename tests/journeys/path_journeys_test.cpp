@@ -41,6 +41,8 @@ MadePaths made_of(const std::string& csv, const Goal& goal) {
           text += journey.outcome == Outcome::null ? "null" : short_amount(journey.worth.value);
           EXPECT_EQ(journey.worth.conversions,
                     journey.outcome == Outcome::null ? Micros{0} : journey.count);
+          EXPECT_FALSE(journey.own_touch);
+          EXPECT_TRUE(journey.stage.empty());
           made.journeys.push_back(text);
         }
       },

@@ -9,6 +9,7 @@
 
 #include "mta/core/hash.hpp"
 #include "support/event_roles.hpp"
+#include "support/stage_oracle.hpp"
 #include "support/transform_oracle.hpp"
 
 namespace mta::test {
@@ -20,13 +21,17 @@ struct Sale {
   bool counts = false;
   bool first = false;        // the person's first that the period admits
   EventRoles::Indices path;  // what is left of its touches
+  bool own_touch = false;
+  std::vector<std::uint32_t> stage = {};
 };
 
 class Oracle : EventRoles {
  public:
   Oracle(const std::vector<PlainEvent>& events, const Goal& goal,
-         const std::vector<std::string>& dimensions)
-      : EventRoles(events, goal, dimensions), marks_(events.size()) {
+         const std::vector<std::string>& dimensions, std::span<const Goal> stages)
+      : EventRoles(events, goal, dimensions),
+        stages_(events, stages, dimensions),
+        marks_(events.size()) {
     expected_.fate.assign(events.size(), Fate::not_a_touch);
     for (std::size_t i = 0; i < events.size(); ++i) data_end_ = std::max(data_end_, events[i].time);
   }
@@ -81,6 +86,7 @@ class Oracle : EventRoles {
 
   void sales_of(const Indices& mine) {
     std::size_t since = 0;  // where a journey may begin
+    std::optional<std::size_t> before;
     bool any_counted = false;
     for (std::size_t at = 0; at < mine.size(); ++at) {
       if (!is_sale(mine[at])) continue;
@@ -89,19 +95,30 @@ class Oracle : EventRoles {
       sale.counts = in_period(sale.event) && (goal_.per_person == PerPerson::all || sale.first);
       any_counted = any_counted || sale.counts;
       sale.path = path_of_sale(mine, since, at);
+      if (!sale.path.empty()) {
+        sale.own_touch = sale.path.back() == sale.event;
+        sale.stage = stages_.of(sale.path, sale.event, before);
+      }
       if (sale.counts) {
         const Worth worth{one_conversion, Micros{events_[sale.event].value}};
         if (sale.path.empty()) ++expected_.unattributed_conversions;
-        add_journey(
-            sale.path,
-            {events_[sale.event].visitor, {}, worth, Outcome::converted, events_[sale.event].time},
-            events_[sale.event].time);
+        add_journey(sale.path,
+                    {events_[sale.event].visitor,
+                     {},
+                     worth,
+                     Outcome::converted,
+                     events_[sale.event].time,
+                     sale.own_touch,
+                     sale.stage},
+                    events_[sale.event].time);
       } else {
         for (const std::size_t touch : sale.path)
           marks_[touch].insert(Fate::of_uncounted_conversion);
       }
       sales_[sale.event] = sale;
-      if (goal_.after_conversion == AfterConversion::restart) since = at + 1;
+      if (goal_.after_conversion == AfterConversion::keep) continue;
+      since = at + 1;
+      before = sale.event;
     }
   }
 
@@ -161,7 +178,9 @@ class Oracle : EventRoles {
                    {},
                    {Micros{0}, Micros{events_[refund].value}},
                    Outcome::refunded,
-                   events_[refund].time},
+                   events_[refund].time,
+                   sale.own_touch,
+                   sale.stage},
                   events_[sale.event].time);
     }
   }
@@ -190,7 +209,9 @@ class Oracle : EventRoles {
     }
     const Indices left = transformed(path);
     if (left.empty()) return;
-    add_journey(left, {events_[left.back()].visitor, {}, {}, Outcome::null, time}, time);
+    add_journey(left,
+                {events_[left.back()].visitor, {}, {}, Outcome::null, time, false, stages_.none()},
+                time);
   }
 
   void add_journey(const Indices& path, ExpectedJourney journey, std::int64_t ages_until) {
@@ -224,6 +245,7 @@ class Oracle : EventRoles {
     }
   }
 
+  StageOracle stages_;
   std::int64_t data_end_ = std::numeric_limits<std::int64_t>::min();
   std::set<std::size_t> duplicates_;
   std::map<std::string, std::size_t> sale_of_order_;
@@ -241,8 +263,9 @@ std::array<std::uint64_t, fates> Expected::fate_counts() const {
 }
 
 Expected expected_journeys(const std::vector<PlainEvent>& events, const Goal& goal,
-                           const std::vector<std::string>& dimensions) {
-  return Oracle(events, goal, dimensions).run();
+                           const std::vector<std::string>& dimensions,
+                           std::span<const Goal> stages) {
+  return Oracle(events, goal, dimensions, stages).run();
 }
 
 }  // namespace mta::test

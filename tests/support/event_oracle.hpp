@@ -2,6 +2,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct ExpectedJourney {
   Worth worth;
   Outcome outcome = Outcome::null;
   std::int64_t time = 0;
+  bool own_touch = false;
+  std::vector<std::uint32_t> stage = {};  ///< of each stage, as in Journey
 };
 
 /// What a goal makes of a list of events.
@@ -46,6 +49,7 @@ struct Expected {
 /// the
 ///                    event's name. `deduplicate_by`, if given, means PlainEvent::order
 [[nodiscard]] Expected expected_journeys(const std::vector<PlainEvent>& events, const Goal& goal,
-                                         const std::vector<std::string>& dimensions);
+                                         const std::vector<std::string>& dimensions,
+                                         std::span<const Goal> stages = {});
 
 }  // namespace mta::test

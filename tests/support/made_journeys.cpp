@@ -34,6 +34,10 @@ void take_journeys(JourneysView journeys, const std::vector<std::size_t>& event_
       journey.touches.push_back({event, std::llround(journeys.age()[t].count() * 1e6)});
       journey.visitor = plain[event].visitor;
     }
+    const Journey seen = journeys[i];
+    EXPECT_EQ(seen.own_touch, end.own_touch);
+    journey.own_touch = seen.own_touch;
+    journey.stage.assign(seen.stage.begin(), seen.stage.end());
     EXPECT_EQ(end.person, person_key(journey.visitor));
     const bool whole = end.outcome != Outcome::refunded;
     EXPECT_EQ(end.count, whole ? one_conversion : Micros{0});
@@ -56,11 +60,20 @@ std::string touch_text(const ExpectedTouch& touch, const std::vector<PlainEvent>
   return text.append("@").append(format_duration(touch.age));
 }
 
+std::string stages_text(const std::vector<std::uint32_t>& stage) {
+  std::string text = stage.empty() ? "" : " stages";
+  for (const std::uint32_t touch : stage) {
+    text.append(" ").append(touch == Journey::no_touch ? "-" : std::to_string(touch));
+  }
+  return text;
+}
+
 }  // namespace
 
-Made made_journeys(const Events& events, const std::vector<PlainEvent>& plain, const Goal& goal) {
+Made made_journeys(const Events& events, const std::vector<PlainEvent>& plain, const Goal& goal,
+                   std::span<const Goal> stages) {
   const Vocabulary vocabulary(events);
-  const JourneyBuilder builder(goal, events, vocabulary);
+  const JourneyBuilder builder(goal, events, vocabulary, stages);
   BucketEvents bucket(events, vocabulary);
   const auto rows = rows_by_bucket(plain);
   Made made;
@@ -90,7 +103,11 @@ std::vector<std::string> journey_texts(const std::vector<ExpectedJourney>& journ
                 : journey.outcome == Outcome::converted ? " => "
                                                         : " => refund ");
     if (journey.outcome != Outcome::null) text.append(short_amount(journey.worth.value));
-    if (detail != Detail::channels) text.append(" at ").append(std::to_string(journey.time));
+    text.append(stages_text(journey.stage));
+    if (detail != Detail::channels) {
+      text.append(" at ").append(std::to_string(journey.time));
+      if (journey.own_touch) text.append(" own touch");
+    }
     texts.push_back(text);
   }
   std::sort(texts.begin(), texts.end());

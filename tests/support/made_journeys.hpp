@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,12 +20,13 @@ struct Made {
 /// persons and counts.
 /// @param plain  the events in their order of input
 [[nodiscard]] Made made_journeys(const Events& events, const std::vector<PlainEvent>& plain,
-                                 const Goal& goal);
+                                 const Goal& goal, std::span<const Goal> stages = {});
 
 /// What of a touch a text shows besides its channel and age.
 enum class Detail { channels, rows, content };
 
-/// "ann: search@2d email@1d => 20", sorted.
+/// "ann: search@2d email@1d => 20", sorted. With stages asked for, " stages 0 1 -" follows: the
+/// index of the touch that holds each. Rows and content also tell " own touch".
 [[nodiscard]] std::vector<std::string> journey_texts(const std::vector<ExpectedJourney>& journeys,
                                                      const std::vector<PlainEvent>& events,
                                                      Detail detail = Detail::channels);

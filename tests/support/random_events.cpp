@@ -35,6 +35,17 @@ Goal RandomEvents::goal() {
   return goal;
 }
 
+std::vector<Goal> RandomEvents::stages() {
+  std::vector<Goal> stages(below(4));
+  for (Goal& stage : stages) {
+    stage.name = "stage";
+    stage.events = {pick({"view", "click", "lead", "lead", "sale"})};
+    if (one_in(4)) stage.events.push_back(pick({"lead", "view"}));
+    if (one_in(3)) stage.where = filter();
+  }
+  return stages;
+}
+
 /// Values below nothing, of nothing and above, repeated often; orders of several persons.
 void RandomEvents::convert(PlainEvent& event) {
   event.value = (random_.micros(4) - 1) * 3'333'333 + random_.micros(2);

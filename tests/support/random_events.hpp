@@ -19,6 +19,8 @@ class RandomEvents {
   std::vector<PlainEvent> events(std::size_t count, std::size_t visitors);
   /// Any goal for such events, ties by input order among them.
   Goal goal();
+  /// None to three stages for such events.
+  std::vector<Goal> stages();
 
   std::uint64_t below(std::uint64_t bound) { return random_.below(bound); }
   bool one_in(std::uint64_t n) { return below(n) == 0; }

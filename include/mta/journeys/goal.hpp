@@ -55,7 +55,9 @@ enum class PerPerson { all, first };
 enum class DirectPolicy { keep, ignore_if_others };
 enum class Ties { content, input_order };
 
-/// A kind of conversion, and how its journeys are made. docs/architecture.md, "Journeys" has the rules.
+/// A kind of conversion, and how its journeys are made. docs/architecture.md, "Journeys" has the
+/// rules. Where a goal stands for a stage of another goal's journeys (JourneyBuilder), `events` and
+/// `where` say what passes it, and the rest does not matter.
 struct Goal {
   std::string name;
   std::vector<std::string> events;  ///< names of the events that convert
