@@ -197,23 +197,39 @@ class StreamCounts {
   std::array<Ends, TransitionCounts::largest_table> ends_;
 };
 
-/// Transitions one by one, in a hash table.
+/// Transitions one by one.
+std::uint64_t count_one(Markov::State& state, const Journey& journey, const JourneyEnd& end) {
+  const std::uint64_t count = count_of(end);
+  const ChannelId last = journey.channel.back();
+  std::uint64_t seen = count_value(state, last, journey.worth.value);
+  seen |= count_ends(state, journey.channel.front(), last, journey.outcome, count);
+  for (std::size_t t = 1; t < journey.channel.size(); ++t) {
+    const ChannelId from = journey.channel[t - 1], to = journey.channel[t];
+    if (from == to) continue;
+    seen |= state.transitions.add(static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to),
+                                  count);
+  }
+  return seen;
+}
+
 std::uint64_t count_sparse(Markov::State& state, JourneysView journeys) {
   std::uint64_t seen = 0;
   for (std::size_t i = 0; i < journeys.size(); ++i) {
-    const Journey journey = journeys[i];
-    const std::uint64_t count = count_of(journeys.end_of(i));
-    const ChannelId last = journey.channel.back();
-    seen |= count_value(state, last, journey.worth.value);
-    seen |= count_ends(state, journey.channel.front(), last, journey.outcome, count);
-    for (std::size_t t = 1; t < journey.channel.size(); ++t) {
-      const ChannelId from = journey.channel[t - 1], to = journey.channel[t];
-      if (from == to) continue;
-      seen |= state.transitions.add(static_cast<std::uint32_t>(from),
-                                    static_cast<std::uint32_t>(to), count);
-    }
+    seen |= count_one(state, journeys[i], journeys.end_of(i));
   }
   return seen;
+}
+
+std::size_t part_of(const Journey& journey, const JourneyEnd& end, std::size_t parts) noexcept {
+  if (parts == 1) return 0;
+  std::uint64_t hash = end.person.low;
+  if (end.person == PersonKey{}) {
+    for (const ChannelId channel : journey.channel) {
+      hash = (hash ^ index(channel)) * 0x9E3779B97F4A7C15u;  // the golden ratio, as 64 bits
+      hash ^= hash >> 29;
+    }
+  }
+  return hash % parts;
 }
 
 }  // namespace
@@ -222,6 +238,28 @@ std::uint64_t count_journeys(Markov::State& state, JourneysView journeys) {
   const std::span<std::uint64_t> table = state.transitions.table();
   if (table.empty()) return count_sparse(state, journeys);
   return StreamCounts(state).count(journeys);
+}
+
+std::uint64_t count_converting(Markov::State& state, JourneysView journeys) {
+  std::uint64_t seen = 0;
+  for (std::size_t i = 0; i < journeys.size(); ++i) {
+    if (journeys.end_of(i).outcome == Outcome::null) continue;
+    seen |= count_one(state, journeys[i], journeys.end_of(i));
+  }
+  return seen;
+}
+
+std::uint64_t count_grams(Markov::State& state, JourneysView journeys, Nulls nulls) {
+  std::uint64_t seen = 0;
+  for (std::size_t i = 0; i < journeys.size(); ++i) {
+    const Journey journey = journeys[i];
+    const JourneyEnd& end = journeys.end_of(i);
+    if (nulls == Nulls::ignore && end.outcome == Outcome::null) continue;
+    seen |= state.value_size += size_of(end.worth.value);
+    seen |= state.grams[part_of(journey, end, state.grams.size())].count(
+        journey.channel, end.outcome, count_of(end), end.worth.value);
+  }
+  return seen;
 }
 
 }  // namespace mta

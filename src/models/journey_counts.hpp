@@ -10,4 +10,11 @@ namespace mta {
 /// before it can wrap.
 [[nodiscard]] std::uint64_t count_journeys(Markov::State& state, JourneysView journeys);
 
+/// The same for journeys that convert alone: all others are left out.
+[[nodiscard]] std::uint64_t count_converting(Markov::State& state, JourneysView journeys);
+
+/// The same for a state of grams: each journey in the part that its person belongs to, or its path
+/// where there are no persons.
+[[nodiscard]] std::uint64_t count_grams(Markov::State& state, JourneysView journeys, Nulls nulls);
+
 }  // namespace mta

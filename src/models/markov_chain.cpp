@@ -2,115 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace mta {
 namespace {
 
-__extension__ typedef unsigned __int128 Wide;
-using Transition = TransitionCounts::Transition;
-
-constexpr std::uint32_t absent = ~std::uint32_t{0};
+using Wide = CountedChain::Wide;
 
 double ratio(Wide part, Wide whole) noexcept {
   return static_cast<double>(part) / static_cast<double>(whole);
-}
-
-/// Counts as a graph: transitions in CSR order, and what leaves each channel.
-struct Graph {
-  explicit Graph(const Markov::State& state)
-      : steps(state.transitions.sorted()), row(state.ends.size() + 1), out(state.ends.size()) {
-    for (const Transition& step : steps) {
-      ++row[step.from + 1];
-      out[step.from] += step.count;
-    }
-    for (std::size_t c = 0; c < out.size(); ++c) {
-      row[c + 1] += row[c];
-      out[c] += Wide{state.ends[c].conversions} + state.ends[c].nulls;
-      starts += state.ends[c].first;
-    }
-  }
-
-  std::vector<Transition> steps;
-  std::vector<std::size_t> row;
-  std::vector<Wide> out;
-  Wide starts = 0;
-};
-
-/// Channels that START reaches, each once, in an order of discovery.
-std::vector<char> reachable(const Markov::State& state, const Graph& graph) {
-  std::vector<char> seen(state.ends.size());
-  std::vector<std::uint32_t> todo;
-  const auto visit = [&](std::uint32_t c) {
-    if (seen[c]) return;
-    seen[c] = 1;
-    todo.push_back(c);
-  };
-  for (std::uint32_t c = 0; c < seen.size(); ++c) {
-    if (state.ends[c].first != 0) visit(c);
-  }
-  while (!todo.empty()) {
-    const std::uint32_t c = todo.back();
-    todo.pop_back();
-    for (std::size_t arc = graph.row[c]; arc < graph.row[c + 1]; ++arc) visit(graph.steps[arc].to);
-  }
-  return seen;
-}
-
-/// Channels that lead to CONVERSION sooner or later.
-std::vector<char> converting(const Markov::State& state, const Graph& graph) {
-  const std::size_t n = state.ends.size();
-  std::vector<std::size_t> column(n + 1);
-  for (const Transition& step : graph.steps) ++column[step.to + 1];
-  for (std::size_t c = 0; c < n; ++c) column[c + 1] += column[c];
-  std::vector<std::uint32_t> from(graph.steps.size());
-  std::vector<std::size_t> free(column.begin(), column.end() - 1);
-  for (const Transition& step : graph.steps) from[free[step.to]++] = step.from;
-
-  std::vector<char> seen(n);
-  std::vector<std::uint32_t> todo;
-  const auto visit = [&](std::uint32_t c) {
-    if (seen[c]) return;
-    seen[c] = 1;
-    todo.push_back(c);
-  };
-  for (std::uint32_t c = 0; c < n; ++c) {
-    if (state.ends[c].conversions != 0) visit(c);
-  }
-  while (!todo.empty()) {
-    const std::uint32_t c = todo.back();
-    todo.pop_back();
-    for (std::size_t arc = column[c]; arc < column[c + 1]; ++arc) visit(from[arc]);
-  }
-  return seen;
-}
-
-/// The channels that matter, as a chain: all others have no effect, and would make I - Q singular.
-AbsorbingChain restricted(const Markov::State& state, const Graph& graph,
-                          std::span<const std::uint32_t> kept,
-                          std::span<const std::uint32_t> number) {
-  AbsorbingChain chain;
-  for (const std::uint32_t c : kept) {
-    const Markov::State::Ends& ends = state.ends[c];
-    Wide leave = Wide{ends.conversions} + ends.nulls;
-    for (std::size_t arc = graph.row[c]; arc < graph.row[c + 1]; ++arc) {
-      const Transition& step = graph.steps[arc];
-      if (number[step.to] == absent) {
-        leave += step.count;
-        continue;
-      }
-      chain.to.push_back(number[step.to]);
-      chain.probability.push_back(ratio(step.count, graph.out[c]));
-    }
-    chain.row.push_back(chain.to.size());
-    chain.start.push_back(ratio(ends.first, graph.starts));
-    chain.leave.push_back(ratio(leave, graph.out[c]));
-    chain.convert.push_back(ratio(ends.conversions, graph.out[c]));
-    // Value is earned by converting; where nothing converts any more, the chain cannot earn it.
-    chain.reward.push_back(ends.conversions == 0 ? 0
-                                                 : static_cast<double>(ends.value) /
-                                                       static_cast<double>(graph.out[c]));
-  }
-  return chain;
 }
 
 double sum_of_products(const std::vector<double>& a, const std::vector<double>& b) {
@@ -128,53 +28,183 @@ void drop_rounding_noise(std::vector<double>& effects) {
   }
 }
 
-}  // namespace
-
-RemovalEffects removal_effects(const Markov::State& state, const ChainLimits& limits) {
-  const std::size_t n = state.ends.size();
-  RemovalEffects effects{std::vector<double>(n), std::vector<double>(n)};
-  const Graph graph(state);
-  const std::vector<char> from_start = reachable(state, graph),
-                          to_conversion = converting(state, graph);
-  std::vector<std::uint32_t> kept, number(n, absent);
-  for (std::uint32_t c = 0; c < n; ++c) {
-    if (!from_start[c] || !to_conversion[c]) continue;
-    number[c] = static_cast<std::uint32_t>(kept.size());
-    kept.push_back(c);
-  }
-  if (kept.empty()) return effects;
-  const AbsorbingChain chain = restricted(state, graph, kept, number);
-  const ChainSolution solution = solve_chain(chain, limits);
-  effects.conversion_probability = sum_of_products(chain.start, solution.convert);
-  const double value = sum_of_products(chain.start, solution.value);
-  for (std::size_t i = 0; i < kept.size(); ++i) {
+/// All channels at once, from the inverse.
+void factorise(const CountedChain& counted, const ChainLimits& limits, RemovalEffects& effects) {
+  const RestrictedChain restricted(counted);
+  if (restricted.kept.empty()) return;
+  const ChainSolution solution = solve_chain(restricted.chain, limits);
+  effects.conversion_probability = sum_of_products(restricted.chain.start, solution.convert);
+  const double value = sum_of_products(restricted.chain.start, solution.value);
+  for (std::size_t i = 0; i < restricted.kept.size(); ++i) {
+    const std::uint32_t channel = restricted.kept[i];
     const double reached =
         solution.visits[i] / solution.returns[i];  // probability of ever coming here
-    effects.conversions[kept[i]] =
+    effects.conversions[channel] =
         std::min(1.0, reached * solution.convert[i] / effects.conversion_probability);
-    if (value != 0) effects.value[kept[i]] = reached * solution.value[i] / value;
+    if (value != 0) effects.value[channel] = reached * solution.value[i] / value;
   }
+}
+
+/// States in the order of their oldest channel, then the next: those that follow the same ones are
+/// neighbours.
+std::vector<std::uint32_t> sweep_order(const CountedChain& counted,
+                                       std::span<const std::uint32_t> kept) {
+  std::vector<std::uint32_t> order(kept.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
+    return std::ranges::lexicographical_compare(counted.gram(kept[a]), counted.gram(kept[b]));
+  });
+  return order;
+}
+
+bool any_of(std::span<const std::uint32_t> gram, const std::vector<ChannelId>& channels) {
+  return std::ranges::any_of(channels, [&](ChannelId channel) {
+    return std::ranges::find(gram, static_cast<std::uint32_t>(index(channel))) != gram.end();
+  });
+}
+
+bool in_a_row(std::span<const std::uint32_t> gram, const std::vector<ChannelId>& channels) {
+  return !std::ranges::search(gram, channels, {}, {}, [](ChannelId channel) {
+            return static_cast<std::uint32_t>(index(channel));
+          }).empty();
+}
+
+class ChainRemovals {
+ public:
+  ChainRemovals(const CountedChain& counted, Removed removed)
+      : counted_(counted),
+        removed_(removed),
+        restricted_(counted, removed == Removed::to_null ? Keep::converting : Keep::reached),
+        solver_(restricted_.chain, kept_visits(), sweep_order(counted, restricted_.kept)) {}
+
+  [[nodiscard]] const RemovalSolver& solver() const noexcept { return solver_; }
+
+  void channels(std::size_t count, RemovalEffects& effects) {
+    std::vector<Removal> removals(count);
+    for (std::uint32_t i = 0; i < restricted_.kept.size(); ++i) {
+      for (const std::uint32_t channel : counted_.gram(restricted_.kept[i])) {
+        if (channel == GramCounts::none) continue;
+        auto& states = removals[channel].states;
+        if (states.empty() || states.back() != i) states.push_back(i);
+      }
+    }
+    const std::vector<RemovalShare> shares = solve(removals);
+    for (std::size_t c = 0; c < count; ++c) {
+      effects.conversions[c] = shares[c].conversions;
+      effects.value[c] = shares[c].value;
+    }
+  }
+
+  [[nodiscard]] RemovalShare other(const ChannelSequence& sequence) {
+    Removal removal;
+    for (std::uint32_t i = 0; i < restricted_.kept.size(); ++i) {
+      const auto gram = counted_.gram(restricted_.kept[i]);
+      const bool holds =
+          sequence.in_order ? in_a_row(gram, sequence.channels) : any_of(gram, sequence.channels);
+      if (holds) removal.states.push_back(i);
+    }
+    if (sequence.in_order && sequence.channels.size() == counted_.order + 1)
+      add_arcs(sequence, removal);
+    if (!removal.arcs.empty()) return solver_.to_null_with_arcs(removal);
+    return solve(std::span(&removal, 1)).front();
+  }
+
+ private:
+  [[nodiscard]] std::vector<double> kept_visits() const {
+    std::vector<double> visits;
+    for (const std::uint32_t state : restricted_.kept) {
+      visits.push_back(ratio(counted_.out[state], counted_.starts));
+    }
+    return visits;
+  }
+
+  [[nodiscard]] std::vector<RemovalShare> solve(std::span<const Removal> removals) {
+    return removed_ == Removed::to_null ? solver_.to_null(removals)
+                                        : solver_.renormalized(removals);
+  }
+
+  /// A sequence one channel longer than a state is an arc.
+  void add_arcs(const ChannelSequence& sequence, Removal& removal) const {
+    const auto number = [](ChannelId channel) {
+      return static_cast<std::uint32_t>(index(channel));
+    };
+    const std::span before(sequence.channels.data(), counted_.order);
+    const auto& chain = restricted_.chain;
+    for (std::uint32_t i = 0; i < restricted_.kept.size(); ++i) {
+      if (!std::ranges::equal(counted_.gram(restricted_.kept[i]), before, {}, {}, number)) continue;
+      for (std::size_t arc = chain.row[i]; arc < chain.row[i + 1]; ++arc) {
+        const auto to = counted_.gram(restricted_.kept[chain.to[arc]]);
+        if (to.back() == number(sequence.channels.back())) removal.arcs.push_back(arc);
+      }
+    }
+  }
+
+  const CountedChain& counted_;
+  Removed removed_;
+  RestrictedChain restricted_;
+  RemovalSolver solver_;
+};
+
+}  // namespace
+
+RemovalEffects removal_effects(const CountedChain& counted, const ChainQuestion& question) {
+  RemovalEffects effects;
+  effects.conversions.resize(question.channels);
+  effects.value.resize(question.channels);
+  const bool one_by_one = counted.order > 1 || question.removed != Removed::to_null;
+  if (!one_by_one) factorise(counted, question.limits, effects);
+  if (counted.size() > 0 && (one_by_one || !question.others.empty())) {
+    ChainRemovals removals(counted, question.removed);
+    effects.conversion_probability = removals.solver().conversion_probability();
+    if (one_by_one) removals.channels(question.channels, effects);
+    for (const ChannelSequence& other : question.others) {
+      effects.others.push_back(removals.other(other));
+    }
+    effects.error = removals.solver().error();
+  }
+  effects.others.resize(question.others.size());
   drop_rounding_noise(effects.value);
   return effects;
 }
 
-std::vector<MarkovArc> markov_arcs(const Markov::State& state) {
-  const auto start = static_cast<std::uint32_t>(state.ends.size());
+std::vector<MarkovArc> markov_arcs(const CountedChain& counted) {
+  const auto start = static_cast<std::uint32_t>(counted.size());
   const std::uint32_t conversion = start + 1, null = start + 2;
-  const Graph graph(state);
   std::vector<MarkovArc> arcs;
-  const auto add = [&arcs](std::uint32_t from, std::uint32_t to, Wide count, Wide out) {
-    if (count != 0) arcs.push_back({from, to, ratio(count, out)});
+  arcs.reserve(counted.steps.size() + 3 * counted.size());
+  const auto add = [&arcs](std::uint32_t from, std::uint32_t to, std::uint64_t count, Wide out) {
+    if (count == 0) return;
+    arcs.push_back({from, to, ratio(count, out), {static_cast<std::int64_t>(count)}});
   };
-  for (std::uint32_t c = 0; c < start; ++c) {
-    for (std::size_t arc = graph.row[c]; arc < graph.row[c + 1]; ++arc) {
-      add(c, graph.steps[arc].to, graph.steps[arc].count, graph.out[c]);
+  for (std::uint32_t s = 0; s < start; ++s) {
+    for (const CountedChain::Step& step : counted.steps_from(s)) {
+      add(s, step.to, step.count, counted.out[s]);
     }
-    add(c, conversion, state.ends[c].conversions, graph.out[c]);
-    add(c, null, state.ends[c].nulls, graph.out[c]);
+    add(s, conversion, counted.ends[s].conversions, counted.out[s]);
+    add(s, null, counted.ends[s].nulls, counted.out[s]);
   }
-  for (std::uint32_t c = 0; c < start; ++c) add(start, c, state.ends[c].first, graph.starts);
+  for (std::uint32_t s = 0; s < start; ++s) add(start, s, counted.ends[s].first, counted.starts);
   return arcs;
+}
+
+std::vector<double> expected_visits(const CountedChain& counted) {
+  std::vector<double> visits(counted.size());
+  for (std::size_t s = 0; s < visits.size(); ++s) {
+    if (counted.out[s] != 0) visits[s] = ratio(counted.out[s], counted.starts);
+  }
+  return visits;
+}
+
+std::vector<double> steps_to_absorption(const CountedChain& counted) {
+  const RestrictedChain restricted(counted, Keep::reached);
+  AbsorbingChain steps = restricted.chain;
+  steps.convert.assign(steps.size(), 1.0);  // every step earns one
+  const ChainSolution solution = solve_chain(steps);
+  std::vector<double> expected(counted.size());
+  for (std::size_t i = 0; i < restricted.kept.size(); ++i) {
+    expected[restricted.kept[i]] = solution.convert[i];
+  }
+  return expected;
 }
 
 }  // namespace mta

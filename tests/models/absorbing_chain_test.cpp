@@ -22,7 +22,7 @@ class SolverWays : public testing::TestWithParam<Way> {};
 void expect_as_oracle(const Journeys& journeys, std::size_t channels, const ChainLimits& limits) {
   Markov::State state(channels);
   Markov().accumulate(state, journeys.view());
-  const RemovalEffects effects = removal_effects(state, limits);
+  const RemovalEffects effects = removal_effects(CountedChain(state), {.channels = channels, .limits = limits});
   const MarkovOracle::Effects expected = MarkovOracle(journeys.view(), channels).effects();
   EXPECT_NEAR(effects.conversion_probability, expected.conversion_probability, 1e-12);
   for (std::size_t c = 0; c < channels; ++c) {
@@ -64,8 +64,9 @@ TEST(AbsorbingChain, ManyStatesByBlocksAgreeWithElimination) {
   const auto journeys = synthetic_journeys({.journeys = 3000, .channels = channels, .seed = 9});
   Markov::State state(channels);
   Markov().accumulate(state, journeys.view());
-  const RemovalEffects blocks = removal_effects(state, {.small = 1000});
-  const RemovalEffects followed = removal_effects(state, {.small = 1000, .core = 0, .arcs = 0});
+  const RemovalEffects blocks = removal_effects(CountedChain(state), {.channels = channels, .limits = {.small = 1000}});
+  const RemovalEffects followed = removal_effects(
+      CountedChain(state), {.channels = channels, .limits = {.small = 1000, .core = 0, .arcs = 0}});
   for (std::size_t c = 0; c < channels; ++c) {
     EXPECT_NEAR(blocks.conversions[c], followed.conversions[c], 1e-12);
     EXPECT_NEAR(blocks.value[c], followed.value[c], 1e-12);

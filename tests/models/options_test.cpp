@@ -57,7 +57,10 @@ const BadOption bad_options[] = {
     {"share_as_text", "position_based", R"({"middle":"0.2"})", {"position_based.middle", "number"}},
     {"no_shares", "position_based", R"({"first":0,"middle":0,"last":0})", {"not all be 0"}},
     {"overflowing_share", "position_based", R"({"first":1e999})", {"position_based"}},
-    {"order_two", "markov", R"({"order":2})", {"markov.order", "1", "2"}},
+    {"order_zero", "markov", R"({"order":0})", {"markov.order", "1 to 64", "got 0"}},
+    {"order_beyond", "markov", R"({"order":65})", {"markov.order", "1 to 64", "got 65"}},
+    {"removal_of_nothing", "markov", R"({"remove":["a + "]})", {"markov.remove", "a + "}},
+    {"long_sequence", "markov", R"({"remove":["a > b > c"]})", {"markov.remove", "order + 1"}},
     {"fractional_order", "markov", R"({"order":1.5})", {"markov.order", "whole number", "1.5"}},
     {"immense_order",
      "markov",
@@ -91,7 +94,8 @@ TEST(Options, AreWrittenInFullWithDefaults) {
   EXPECT_EQ(models.make("position_based", R"({"last":1})").options(),
             R"({"first":0.4,"middle":0.2,"last":1.0})");
   EXPECT_EQ(models.make("markov", R"({"distribute":"journey"})").options(),
-            R"({"order":1,"distribute":"journey"})");
+            R"({"order":1,"choose_order":"none","removed":"null","nulls":"count","remove":[],)"
+            R"("distribute":"journey"})");
 }
 
 /// Every kind of field, read from JSON and written back.

@@ -100,8 +100,8 @@ class PeerVectors : public testing::Test {
     }
     return {};
   }
-  MarkovFit markov(const NamedJourneys& named) {
-    const Markov model;
+  MarkovFit markov(const NamedJourneys& named, const MarkovOptions& options = {}) {
+    const Markov model(options);
     auto state = model.start(named.names.size());
     model.accumulate(state, named.journeys.view());
     return model.finish(state);
@@ -116,7 +116,13 @@ class PeerVectors : public testing::Test {
 
 std::string node_name(const MarkovFit& fit, const NamedJourneys& named, std::uint32_t node,
                       const std::vector<std::string>& others) {
-  return node < fit.channels ? named.names[node] : others[node - fit.channels];
+  if (node >= fit.states) return others[node - fit.states];
+  std::string name;
+  for (std::size_t i = node * fit.order; i < (node + 1) * fit.order; ++i) {
+    if (fit.grams[i] == GramCounts::none) continue;
+    name += (name.empty() ? "" : ">") + named.names[fit.grams[i]];
+  }
+  return name;
 }
 
 TEST_F(PeerVectors, MK1RemovalEffects) {
@@ -160,7 +166,29 @@ TEST_F(PeerVectors, DP6EveryModelConserves) {
   }
 }
 
-TEST_F(PeerVectors, ToysOfRationalNumbersAtOrder1) {
+void expect_toy(const MarkovFit& fit, const NamedJourneys& named, const Json& expected) {
+  EXPECT_NEAR(fit.conversion_probability, expected["p_conversion"]["float"].get<double>(), 1e-15);
+  for (std::size_t c = 0; c < named.names.size(); ++c) {
+    const Json& channel = expected["channels"][named.names[c]];
+    const auto number = [&](const char* key) { return channel[key]["float"].get<double>(); };
+    EXPECT_NEAR(fit.removal_effect_conversions[c], number("removal_effect_conv"), 1e-14);
+    EXPECT_NEAR(fit.removal_effect_value[c], number("removal_effect_value"), 1e-14);
+    EXPECT_NEAR(units(fit.credit[c].conversions), number("conversions"), 1.1e-6);
+    EXPECT_NEAR(units(fit.credit[c].value), number("value"), 1.1e-6);
+  }
+  EXPECT_EQ(fit.arcs.size(), expected["transitions"].size());
+  for (const Json& arc : expected["transitions"]) {
+    const std::vector<std::string> others = {"(start)", "(conversion)", "(null)"};
+    const auto at = std::find_if(fit.arcs.begin(), fit.arcs.end(), [&](const MarkovArc& ours) {
+      return node_name(fit, named, ours.from, others) == arc["from"].get<std::string>() &&
+             node_name(fit, named, ours.to, others) == arc["to"].get<std::string>();
+    });
+    ASSERT_NE(at, fit.arcs.end()) << arc;
+    EXPECT_NEAR(at->probability, arc["p"]["float"].get<double>(), 1e-15) << arc;
+  }
+}
+
+TEST_F(PeerVectors, ToysOfRationalNumbersAtOrders1To3) {
   for (const auto& [toy, content] : toys.items()) {
     std::vector<WrittenJourney> written;
     for (const Json& row : content.at("rows")) {
@@ -169,26 +197,10 @@ TEST_F(PeerVectors, ToysOfRationalNumbersAtOrder1) {
                micros(row.at("total_null")));
     }
     const auto named = numbered(written);
-    const MarkovFit fit = markov(named);
-    const Json& expected = content.at("markov_order1");
-    EXPECT_NEAR(fit.conversion_probability, expected["p_conversion"]["float"].get<double>(), 1e-15);
-    for (std::size_t c = 0; c < named.names.size(); ++c) {
-      const Json& channel = expected["channels"][named.names[c]];
-      const auto number = [&](const char* key) { return channel[key]["float"].get<double>(); };
-      EXPECT_NEAR(fit.removal_effect_conversions[c], number("removal_effect_conv"), 1e-14) << toy;
-      EXPECT_NEAR(fit.removal_effect_value[c], number("removal_effect_value"), 1e-14) << toy;
-      EXPECT_NEAR(units(fit.credit[c].conversions), number("conversions"), 1.1e-6) << toy;
-      EXPECT_NEAR(units(fit.credit[c].value), number("value"), 1.1e-6) << toy;
-    }
-    EXPECT_EQ(fit.arcs.size(), expected["transitions"].size());
-    for (const Json& arc : expected["transitions"]) {
-      const std::vector<std::string> others = {"(start)", "(conversion)", "(null)"};
-      const auto at = std::find_if(fit.arcs.begin(), fit.arcs.end(), [&](const MarkovArc& ours) {
-        return node_name(fit, named, ours.from, others) == arc["from"].get<std::string>() &&
-               node_name(fit, named, ours.to, others) == arc["to"].get<std::string>();
-      });
-      ASSERT_NE(at, fit.arcs.end()) << arc;
-      EXPECT_NEAR(at->probability, arc["p"]["float"].get<double>(), 1e-15) << arc;
+    for (const std::int64_t order : {1, 2, 3}) {
+      SCOPED_TRACE(toy + " at order " + std::to_string(order));
+      expect_toy(markov(named, {.order = order}), named,
+                 content.at("markov_order" + std::to_string(order)));
     }
   }
 }
