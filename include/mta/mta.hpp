@@ -39,6 +39,7 @@
 #include "mta/journeys/journeys.hpp"
 #include "mta/journeys/vocabulary.hpp"
 #include "mta/models/any_model.hpp"
+#include "mta/models/chain.hpp"
 #include "mta/models/credit.hpp"
 #include "mta/models/credit_sink.hpp"
 #include "mta/models/decay_weights.hpp"
@@ -58,4 +59,5 @@
 #include "mta/models/worth_batch.hpp"
 #include "mta/pipeline/run.hpp"
 #include "mta/pipeline/spec.hpp"
+#include "mta/report/journey_graph.hpp"
 #include "mta/report/report.hpp"

@@ -53,7 +53,7 @@ bool is_in(std::span<const Range> ranges, std::uint32_t code_point) noexcept {
 bool is_unprintable(std::uint32_t code_point) noexcept {
   static constexpr Range unprintable[] = {{0, 0x1F},        {0x7F, 0x9F},     {0x200E, 0x200F},
                                           {0x2028, 0x202E}, {0x2066, 0x2069}, {0xFEFF, 0xFEFF},
-                                          {0xFFF9, 0xFFFB}};
+                                          {0xFFF9, 0xFFFB}, {0xFFFE, 0xFFFF}};
   return is_in(unprintable, code_point);
 }
 

@@ -1,13 +1,15 @@
 #!/bin/sh
 # Checks what no compiler does, in the source tree given:
 #   - headers and sources include only their own layer and those to its left;
-#   - public headers include nothing but mta and the standard library;
+#   - public headers include nothing but mta and the standard library; an opt-in header, <concept>_<library>.hpp, shows
+#     that one library besides;
 #   - every public header and source is listed in its layer's CMakeLists.txt, every test in its folder's,
 #     and no private header is left over;
-#   - include/mta/mta.hpp includes every public header.
+#   - include/mta/mta.hpp includes every public header, and no opt-in header: nor does another header.
 # Prints what is wrong, a line each; the exit status is 1 where anything is.
 set -eu
 cd "${1:?usage: check_layers.sh SOURCE_DIR}"
+opt_in_libraries="boost"
 layers="core simd ingest identity journeys models credits report pipeline"
 problems=$(mktemp)
 trap 'rm -f "$problems"' EXIT
@@ -42,11 +44,24 @@ check_includes() {  # LAYER FILE
   fi
 }
 
+# library_of HEADER: the library that an opt-in header shows, or nothing
+library_of() {
+  for library in $opt_in_libraries; do
+    case $1 in *_"$library".hpp) echo "$library" ;; esac
+  done
+}
+
 check_public() {  # HEADER
+  library=$(library_of "$1")
   sed -nE 's|^[[:space:]]*#[[:space:]]*include[[:space:]]*(<[^>]*[./][^>]*>).*|\1|p' "$1" | while read -r header; do
+    case $header in "<${library:-none}/"*) continue ;; esac
     echo "$1: a public header must not include $header"
   done
-  if ! grep -qF "#include \"${1#include/}\"" include/mta/mta.hpp; then
+  if [ -n "$library" ]; then
+    grep -rlF "#include \"${1#include/}\"" include | while read -r user; do
+      echo "$user: must not include ${1#include/}, which is opt-in"
+    done
+  elif ! grep -qF "#include \"${1#include/}\"" include/mta/mta.hpp; then
     echo "include/mta/mta.hpp: lacks ${1#include/}"
   fi
 }

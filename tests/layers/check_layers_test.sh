@@ -17,7 +17,8 @@ good_tree() {
   printf '#include "models/inner.hpp"\n#include <Eigen/Dense>\n' > src/models/linear.cpp
   : > src/models/inner.hpp
   printf 'mta_layer(core\n  HEADERS units.hpp)\n' > src/core/CMakeLists.txt
-  printf 'mta_layer(models SOURCES linear.cpp HEADERS linear.hpp)\n' > src/models/CMakeLists.txt
+  printf '#include <boost/any.hpp>\n' > include/mta/models/linear_boost.hpp
+  printf 'mta_layer(models SOURCES linear.cpp HEADERS linear.hpp linear_boost.hpp)\n' > src/models/CMakeLists.txt
   : > tests/models/linear_test.cpp
   printf 'mta_tests(models linear_test.cpp)\n' > tests/models/CMakeLists.txt
 }
@@ -41,6 +42,12 @@ good_tree; printf '#include "report/table.hpp"\n' >> src/models/linear.cpp
 expect_fault "src/models/linear.cpp: models must not include report/table.hpp"
 good_tree; printf '#include <Eigen/Dense>\n' >> include/mta/models/linear.hpp
 expect_fault "include/mta/models/linear.hpp: a public header must not include <Eigen/Dense>"
+good_tree; printf '#include <Eigen/Dense>\n' >> include/mta/models/linear_boost.hpp
+expect_fault "include/mta/models/linear_boost.hpp: a public header must not include <Eigen/Dense>"
+good_tree; printf '#include <boost/any.hpp>\n' >> include/mta/models/linear.hpp
+expect_fault "include/mta/models/linear.hpp: a public header must not include <boost/any.hpp>"
+good_tree; printf '#include "mta/models/linear_boost.hpp"\n' >> include/mta/mta.hpp
+expect_fault "include/mta/mta.hpp: must not include mta/models/linear_boost.hpp, which is opt-in"
 good_tree; printf '#include "inner.hpp"\n' >> src/models/linear.cpp
 expect_fault "src/models/linear.cpp: includes name their layer"
 good_tree; : > src/core/lost.cpp

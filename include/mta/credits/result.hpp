@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "mta/core/units.hpp"
 #include "mta/ingest/ingest_report.hpp"
 #include "mta/journeys/fates.hpp"
+#include "mta/models/chain.hpp"
 #include "mta/models/model.hpp"
 
 namespace mta {
@@ -34,6 +36,7 @@ struct ModelResult {
   std::vector<ChannelColumn> explained;
   std::vector<FitNumber> numbers;
   std::vector<std::string> notes;
+  std::optional<Chain> chain = {};  ///< what a Markov model learnt; JourneyGraph looks at it
 };
 
 /// All models' answers for one goal. Every conserving model's credits add up to `booked`.
