@@ -55,6 +55,8 @@ void Ledger::add(const CellNumbering& cells, std::span<const std::uint8_t> seen,
     rows_[tuple] += cell < credit.size() ? credit[cell] : Worth{};
   }
   unattributed_ += sink.unattributed();
+  handed_out_.merge(sink.handed_out());
+  (void)handed_out_.checked("credits of a model that hands out more than was booked");
 }
 
 std::vector<CreditRow> Ledger::named(std::size_t width, const NameOf& name_of) const {

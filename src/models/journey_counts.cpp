@@ -220,12 +220,14 @@ std::uint64_t count_sparse(Markov::State& state, JourneysView journeys) {
   return seen;
 }
 
-std::size_t part_of(const Journey& journey, const JourneyEnd& end, std::size_t parts) noexcept {
+std::size_t part_of(const Journey& journey, const JourneyEnd& end, std::size_t parts,
+                    std::span<const std::uint64_t> name_hashes) noexcept {
   if (parts == 1) return 0;
   std::uint64_t hash = end.person.low;
   if (end.person == PersonKey{}) {
     for (const ChannelId channel : journey.channel) {
-      hash = (hash ^ index(channel)) * 0x9E3779B97F4A7C15u;  // the golden ratio, as 64 bits
+      const std::uint64_t name = name_hashes.empty() ? index(channel) : name_hashes[index(channel)];
+      hash = (hash ^ name) * 0x9E3779B97F4A7C15u;  // the golden ratio, as 64 bits
       hash ^= hash >> 29;
     }
   }
@@ -249,14 +251,15 @@ std::uint64_t count_converting(Markov::State& state, JourneysView journeys) {
   return seen;
 }
 
-std::uint64_t count_grams(Markov::State& state, JourneysView journeys, Nulls nulls) {
+std::uint64_t count_grams(Markov::State& state, JourneysView journeys, Nulls nulls,
+                          std::span<const std::uint64_t> name_hashes) {
   std::uint64_t seen = 0;
   for (std::size_t i = 0; i < journeys.size(); ++i) {
     const Journey journey = journeys[i];
     const JourneyEnd& end = journeys.end_of(i);
     if (nulls == Nulls::ignore && end.outcome == Outcome::null) continue;
     seen |= state.value_size += size_of(end.worth.value);
-    seen |= state.grams[part_of(journey, end, state.grams.size())].count(
+    seen |= state.grams[part_of(journey, end, state.grams.size(), name_hashes)].count(
         journey.channel, end.outcome, count_of(end), end.worth.value);
   }
   return seen;

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <span>
 
 #include "mta/models/markov.hpp"
 
@@ -15,6 +16,9 @@ namespace mta {
 
 /// The same for a state of grams: each journey in the part that its person belongs to, or its path
 /// where there are no persons.
-[[nodiscard]] std::uint64_t count_grams(Markov::State& state, JourneysView journeys, Nulls nulls);
+/// @param name_hashes  of the channels, so that parts do not depend on how channels are numbered;
+///                     empty: their numbers stand for them
+[[nodiscard]] std::uint64_t count_grams(Markov::State& state, JourneysView journeys, Nulls nulls,
+                                        std::span<const std::uint64_t> name_hashes);
 
 }  // namespace mta

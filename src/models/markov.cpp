@@ -5,8 +5,10 @@
 #include <cassert>
 #include <string>
 
+#include "models/distribute_option.hpp"
 #include "models/journey_counts.hpp"
 #include "mta/core/error.hpp"
+#include "mta/core/hash.hpp"
 
 namespace mta {
 namespace {
@@ -67,7 +69,6 @@ Markov::Markov(const MarkovOptions& options) : options_(options) {
 }
 
 void Markov::describe(OptionFields& fields, MarkovOptions& options) {
-  static constexpr std::array<std::string_view, 2> ways = {"channel_total", "journey"};
   static constexpr std::array<std::string_view, 3> choices = {"none", "penalized_auc",
                                                               "log_likelihood"};
   static constexpr std::array<std::string_view, 2> removed = {"null", "renormalize"};
@@ -77,12 +78,16 @@ void Markov::describe(OptionFields& fields, MarkovOptions& options) {
   fields.choice("removed", options.removed, removed);
   fields.choice("nulls", options.nulls, nulls);
   fields.texts("remove", options.remove);
-  fields.choice("distribute", options.distribute, ways);
+  describe_distribute(fields, options.distribute);
 }
 
 Markov Markov::bind(const ModelContext& context) const {
   Markov bound(*this);
   bound.remove_.clear();
+  bound.name_hashes_.clear();
+  if (options_.choose_order != ChooseOrder::none) {
+    for (const std::string_view name : context.channels) bound.name_hashes_.push_back(hash64(name));
+  }
   for (const std::string& text : options_.remove) {
     const RemovalText parts = split_removal(text, options_.order);
     ChannelSequence& sequence = bound.remove_.emplace_back();
@@ -108,7 +113,7 @@ Markov::State Markov::start(std::size_t channels) const {
 
 void Markov::accumulate(State& state, JourneysView journeys) const {
   if (uses_grams()) {
-    expect_no_overflow(count_grams(state, journeys, options_.nulls));
+    expect_no_overflow(count_grams(state, journeys, options_.nulls, name_hashes_));
   } else if (options_.nulls == Nulls::ignore) {
     expect_no_overflow(count_converting(state, journeys));
   } else {

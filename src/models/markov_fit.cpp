@@ -2,9 +2,9 @@
 #include <limits>
 #include <numeric>
 
+#include "models/effect_split.hpp"
 #include "models/markov_chain.hpp"
 #include "models/markov_order.hpp"
-#include "mta/core/apportion.hpp"
 #include "mta/core/error.hpp"
 #include "mta/models/markov.hpp"
 
@@ -31,32 +31,13 @@ Worth booked(const CountedChain& counted) {
   return {{checked(conversions, "conversions")}, {checked(value, "values")}};
 }
 
-/// An amount over channels by their effects; false where none has any.
-bool split(Micros amount, const std::vector<double>& effect, Micros Worth::*field, MarkovFit& fit) {
-  std::vector<std::uint64_t> weight(effect.size());
-  std::vector<Micros> part(effect.size());
-  const bool any = quantize_effects(effect, weight) && apportion_sums(amount, weight, part);
-  if (!any) fit.unattributed.*field = amount;
-  for (std::size_t c = 0; c < part.size(); ++c) fit.credit[c].*field = part[c];
-  return any;
-}
-
 bool has_value(const CountedChain& counted) {
   return std::ranges::any_of(counted.ends, [](const StateEnds& ends) { return ends.value != 0; });
 }
 
-/// Effects that can be weights: none negative, at least one positive.
-bool can_split(const std::vector<double>& effect) {
-  const auto positive = [](double e) { return e > 0; };
-  const auto sound = [](double e) { return e >= 0 && e <= std::numeric_limits<double>::max(); };
-  return std::all_of(effect.begin(), effect.end(), sound) &&
-         std::any_of(effect.begin(), effect.end(), positive);
-}
-
 /// The worth of all channels by their effects, and what a reader must know of it.
-void hand_out(const CountedChain& counted, RemovalEffects effects, MarkovFit& fit) {
+void hand_out_all(const CountedChain& counted, RemovalEffects effects, MarkovFit& fit) {
   const Worth total = booked(counted);
-  fit.credit.resize(fit.channels);
   fit.conversion_effect = std::move(effects.conversions);
   const bool any_below = std::ranges::any_of(fit.conversion_effect, [](double e) { return e < 0; });
   for (double& effect : fit.conversion_effect) effect = std::max(effect, 0.0);
@@ -67,8 +48,7 @@ void hand_out(const CountedChain& counted, RemovalEffects effects, MarkovFit& fi
   }
   const bool own_effects = can_split(effects.value);
   fit.value_effect = own_effects ? std::move(effects.value) : fit.conversion_effect;
-  split(total.conversions, fit.conversion_effect, &Worth::conversions, fit);
-  const bool value_split = split(total.value, fit.value_effect, &Worth::value, fit);
+  const bool value_split = hand_out(total, fit.conversion_effect, fit.value_effect, fit);
   if (!has_value(counted) || own_effects) return;
   fit.notes.emplace_back(
       value_split
@@ -144,7 +124,7 @@ MarkovFit Markov::finish(const State& state) const {
       counted, {.channels = fit.channels, .removed = options_.removed, .others = remove_});
   explain(counted, effects, options_.remove, fit);
   if (options_.choose_order != ChooseOrder::none) explain_order(fit);
-  hand_out(counted, std::move(effects), fit);
+  hand_out_all(counted, std::move(effects), fit);
   return fit;
 }
 

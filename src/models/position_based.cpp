@@ -1,27 +1,15 @@
 #include "mta/models/position_based.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <string>
 
-#include "mta/core/error.hpp"
+#include "models/weight_checks.hpp"
 
 namespace mta {
-namespace {
-
-void check_share(const char* field, double share) {
-  if (!(share >= 0 && share <= std::numeric_limits<double>::max())) {
-    throw Error(Errc::invalid_option, std::string("position_based.") + field +
-                                          " must be finite and >= 0, got " + std::to_string(share));
-  }
-}
-
-}  // namespace
 
 PositionBased::PositionBased(const PositionBasedOptions& options) : options_(options) {
-  check_share("first", options.first);
-  check_share("middle", options.middle);
-  check_share("last", options.last);
+  check_weight("position_based", "first", options.first);
+  check_weight("position_based", "middle", options.middle);
+  check_weight("position_based", "last", options.last);
   if (options == PositionBasedOptions{0, 0, 0}) {
     throw Error(Errc::invalid_option,
                 "position_based.first, middle and last must not all be 0, got 0, 0 and 0");

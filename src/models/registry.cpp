@@ -14,6 +14,13 @@ void Registry::add(std::string name, const ModelInfo& info, Maker maker) {
   }
 }
 
+void Registry::add(const AnyModel& model) {
+  add(std::string(model.info().name), model.info(), [model](std::string_view json) {
+    read_options(model.info().name, json, [](OptionFields&) {});
+    return model;
+  });
+}
+
 const Registry::Entry& Registry::entry(std::string_view name) const {
   const auto at = entries_.find(name);
   if (at != entries_.end()) return at->second;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "mta/core/error.hpp"
+#include "mta/models/registry.hpp"
 #include "support/synthetic_journeys.hpp"
 
 namespace mta::test {
@@ -42,6 +44,28 @@ TEST(Ledger, ASinkThatNeverSawABatchAddsRowsOfNothing) {
   Ledger ledger;
   ledger.add(cells, std::vector<std::uint8_t>{1, 1}, CreditSink());
   EXPECT_EQ(ledger.rows(), (std::map<Tuple, Worth>{{{0}, {}}, {{1}, {}}}));
+}
+
+TEST(Ledger, KnowsThatWhatModelsHandOutBeyondWorthFits) {
+  // Three channels, of which each earns it all, in one cell: 3 * 2^62 is beyond 64 bits.
+  Journeys journeys;
+  for (std::uint32_t c = 0; c < 3; ++c) journeys.add_touch(ChannelId{c}, Seconds{0}, c);
+  JourneyEnd end{.count = one_conversion, .outcome = Outcome::converted};
+  end.worth = worth(1'000'000, std::int64_t{1} << 62);
+  journeys.end(end);
+  const AnyModel model = builtin_models().make("participation");
+  const std::vector<CellId> cell_of_touch(3);
+  CreditSink sink;
+  sink.begin_batch(cell_of_touch, 1);
+  model.credit(journeys.view(), sink);
+  CellNumbering cells(1);
+  Ledger ledger;
+  try {
+    ledger.add(cells, std::vector<std::uint8_t>{1}, sink);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Errc::overflow);
+  }
 }
 
 TEST(Ledger, NamedRowsComeLargestFirstThenByName) {

@@ -1,7 +1,10 @@
 #include <gtest/gtest.h>
 
 #include "mta/core/error.hpp"
+#include "mta/models/leave_one_out.hpp"
 #include "mta/models/markov.hpp"
+#include "mta/models/shao_li.hpp"
+#include "mta/models/shapley.hpp"
 #include "support/journey_ends.hpp"
 #include "support/synthetic_journeys.hpp"
 
@@ -12,7 +15,14 @@ namespace {
 
 template <class M>
 class FittedModelLaws : public testing::Test {};
-using FittedModels = testing::Types<Markov>;
+struct MarkovOfTriples : Markov {
+  MarkovOfTriples() : Markov({.order = 3}) {}
+};
+struct MarkovThatChooses : Markov {
+  MarkovThatChooses() : Markov({.order = 2, .choose_order = ChooseOrder::penalized_auc}) {}
+};
+using FittedModels = testing::Types<Markov, MarkovOfTriples, MarkovThatChooses, Shapley,
+                                    OrderedShapley, LeaveOneOut, ShaoLi>;
 TYPED_TEST_SUITE(FittedModelLaws, FittedModels);
 
 constexpr std::size_t channel_counts[] = {1, 7, TransitionCounts::largest_table,

@@ -124,6 +124,7 @@ TEST_P(BlockCredit, IsThatOfEachJourneyAlone) {
   expect_plain_credit(PositionBased({.first = 0, .middle = 1, .last = 0.123456789}));
   expect_plain_credit(TimeDecay());
   expect_plain_credit(TimeDecay({.half_life = hours(1)}));
+  expect_plain_credit(TimeDecay({.half_life = days(2), .step = hours(36)}));
   expect_plain_credit(ByChannel());
   expect_plain_credit(ByChannelBlocks());
   expect_plain_credit(OddOnes());

@@ -61,6 +61,41 @@ const BadOption bad_options[] = {
     {"order_beyond", "markov", R"({"order":65})", {"markov.order", "1 to 64", "got 65"}},
     {"removal_of_nothing", "markov", R"({"remove":["a + "]})", {"markov.remove", "a + "}},
     {"long_sequence", "markov", R"({"remove":["a > b > c"]})", {"markov.remove", "order + 1"}},
+    {"negative_step", "time_decay", R"({"step":"-1d"})", {"time_decay.step", ">= 0", "-1d"}},
+    {"negative_window_share",
+     "time_decay",
+     R"({"window_share":-0.5})",
+     {"time_decay.window_share", "from 0", "-0.5"}},
+    {"negative_front",
+     "custom_position",
+     R"({"front":[1,-2]})",
+     {"custom_position.front[1]", ">= 0", "-2"}},
+    {"no_places",
+     "custom_position",
+     R"({"front":[],"middle":0,"back":[0]})",
+     {"custom_position", "not all be 0"}},
+    {"no_pattern", "last_paid", R"({"paid":[]})", {"last_paid.paid", "patterns", "no pattern"}},
+    {"empty_pattern", "first_non_direct", R"({"direct":["a",""]})", {"direct", "empty pattern"}},
+    {"otherwise_unknown", "last_paid", R"({"otherwise":"all"})", {"otherwise", "any", "all"}},
+    {"participation_of_what", "participation", R"({"worth":"half"})", {"worth", "full", "half"}},
+    {"negative_event_weight",
+     "weighted",
+     R"({"events":{"view":-1}})",
+     {"weighted.events[\"view\"]", "from 0", "-1"}},
+    {"weight_beyond_all", "weighted", R"({"otherwise":1e101})", {"weighted.otherwise", "1e100"}},
+    {"a_stage_without_a_weight",
+     "milestones",
+     R"({"stages":["lead"]})",
+     {"milestones.stage_weights", "1 stages", "got 2"}},
+    {"a_stage_without_a_name",
+     "milestones",
+     R"({"stages":["lead",""]})",
+     {"milestones.stages", "names"}},
+    {"no_milestones",
+     "milestones",
+     R"({"first":0,"stage_weights":[0,0],"middle":0})",
+     {"milestones", "not all be 0"}},
+    {"options_of_a_preset", "adobe_u", R"({"first":1})", {"adobe_u.first", "no option"}},
     {"fractional_order", "markov", R"({"order":1.5})", {"markov.order", "whole number", "1.5"}},
     {"immense_order",
      "markov",
@@ -88,14 +123,37 @@ TEST(Options, ConstructorsRefuseWhatNoSpecCanSay) {
 TEST(Options, AreWrittenInFullWithDefaults) {
   const Registry& models = builtin_models();
   EXPECT_EQ(models.make("linear").options(), "{}");
-  EXPECT_EQ(models.make("time_decay").options(), R"({"half_life":"7d"})");
-  EXPECT_EQ(models.make("time_decay", R"({"half_life":"36h"})").options(),
-            R"({"half_life":"36h"})");
+  EXPECT_EQ(models.make("time_decay").options(),
+            R"({"half_life":"7d","step":"0s","window_share":0.0})");
+  EXPECT_EQ(models.make("time_decay", R"({"half_life":"36h","step":"1d"})").options(),
+            R"({"half_life":"36h","step":"1d","window_share":0.0})");
+  EXPECT_EQ(models.make("last_paid", R"({"paid":"*cpc"})").options(),
+            R"({"paid":["*cpc"],"otherwise":"any"})");
+  EXPECT_EQ(models.make("weighted", R"({"events":{"view":0.5}})").options(),
+            R"({"events":{"view":0.5},"channels":{},"otherwise":1.0})");
+  EXPECT_EQ(models.make("milestones").options(),
+            R"({"first":0.3,"stages":["lead","opportunity"],"stage_weights":[0.3,0.3],)"
+            R"("last":0.0,"middle":0.1,"middle_touches":"all"})");
   EXPECT_EQ(models.make("position_based", R"({"last":1})").options(),
             R"({"first":0.4,"middle":0.2,"last":1.0})");
   EXPECT_EQ(models.make("markov", R"({"distribute":"journey"})").options(),
             R"({"order":1,"choose_order":"none","removed":"null","nulls":"count","remove":[],)"
             R"("distribute":"journey"})");
+}
+
+TEST(Options, AShareOfTheWindowNeedsAWindow) {
+  const AnyModel model = builtin_models().make("posthog_time_decay");
+  EXPECT_NO_THROW((void)model.bind({.lookback = days(4)}));
+  const Seconds without_length[] = {ModelContext().lookback, Seconds{0}};
+  for (const Seconds lookback : without_length) {
+    try {
+      (void)model.bind({.lookback = lookback});
+      FAIL();
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), Errc::invalid_option);
+      EXPECT_THAT(error.what(), testing::HasSubstr("time_decay.window_share"));
+    }
+  }
 }
 
 /// Every kind of field, read from JSON and written back.

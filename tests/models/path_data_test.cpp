@@ -1,10 +1,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
+#include "mta/models/leave_one_out.hpp"
 #include "mta/models/markov.hpp"
 #include "mta/models/registry.hpp"
+#include "mta/models/shapley.hpp"
 #include "support/channel_credit.hpp"
 #include "support/path_rows.hpp"
 #include "support/shared_data.hpp"
@@ -33,6 +36,8 @@ class PathData : public testing::Test {
     for (const char* order : {"1", "2", "3"}) {
       markov.push_back(plain_csv(data / ("exact/markov_o" + std::string(order) + ".csv")));
     }
+    shapley = plain_csv(data / "exact/shapley.csv");
+    positions = plain_csv(data / "exact/shapley_ordered_positions.csv");
     orders = plain_csv(data / "exact/choose_order.csv");
   }
   [[nodiscard]] std::size_t number_of(const std::string& channel) const {
@@ -46,7 +51,7 @@ class PathData : public testing::Test {
   }
   NamedJourneys named;
   using Table = std::vector<std::vector<std::string>>;
-  Table heuristics, orders;
+  Table heuristics, orders, shapley, positions;
   std::vector<Table> markov;  // of order 1, 2, 3
 };
 
@@ -115,6 +120,88 @@ TEST_F(PathData, TheOrderChosenIsTheReferences) {
   const MarkovFit fourth = fit({.order = 4});
   EXPECT_EQ(chosen.credit, fourth.credit);
   EXPECT_EQ(chosen.removal_effect_conversions, fourth.removal_effect_conversions);
+}
+
+/// A column of the reference by channel.
+std::map<std::string, double> column(const std::vector<std::vector<std::string>>& table,
+                                     const std::string& name) {
+  const auto at = static_cast<std::size_t>(std::ranges::find(table[0], name) - table[0].begin());
+  std::map<std::string, double> values;
+  for (std::size_t i = 1; i < table.size(); ++i)
+    values[table[i].at(0)] = std::stod(table[i].at(at));
+  return values;
+}
+
+template <class M>
+auto fit_of(const M& model, const NamedJourneys& named) {
+  auto state = model.start(named.names.size());
+  model.accumulate(state, named.journeys.view());
+  return model.finish(state);
+}
+
+TEST_F(PathData, ShapleyOfConversionsEqualsTheReference) {
+  const ShapleyFit got = fit_of(Shapley(), named);
+  const auto conversions = column(shapley, "simplified_zhao2018_conv");
+  const auto value = column(shapley, "simplified_zhao2018_value");
+  const auto all_coalitions = column(shapley, "exact_2^n_convsum");
+  for (std::size_t c = 0; c < named.names.size(); ++c) {
+    const std::string& name = named.names[c];
+    EXPECT_LT(relative(got.shares[c], conversions.at(name)), 1e-10) << name;
+    EXPECT_LT(relative(got.shares[c], all_coalitions.at(name)), 1e-10) << name;
+    EXPECT_LT(relative(got.value_shares[c], value.at(name)), 1e-8) << name;
+    expect_near(got.credit[c], conversions.at(name), value.at(name), name);
+  }
+}
+
+/// Shares in the game's unit, and scaled to all conversions where there is a column for that.
+TEST_F(PathData, ShapleyOfRatesEqualsTheReference) {
+  struct Case {
+    ShapleyOptions options;
+    const char *raw, *scaled;
+  };
+  const Case cases[] = {{{.game = Game::conversion_rate},
+                         "exact_2^n_convrate_subset_raw",
+                         "exact_2^n_convrate_subset_conv"},
+                        {{.game = Game::exact_rate}, "exact_2^n_convrate_exactset_raw", nullptr},
+                        {{.game = Game::dp6_rate}, "dp6_size4_convrate", nullptr},
+                        {{.game = Game::dp6_ordered_rate}, "dp6_size4_convrate_order", nullptr},
+                        {{.game = Game::dp6_rate, .size = 20}, "dp6_sizeall_convrate", nullptr}};
+  for (const Case& one : cases) {
+    const ShapleyFit got = fit_of(Shapley(one.options), named);
+    const auto raw = column(shapley, one.raw);
+    const double all = std::accumulate(got.shares.begin(), got.shares.end(), 0.0);
+    for (std::size_t c = 0; c < named.names.size(); ++c) {
+      const std::string& name = named.names[c];
+      EXPECT_LT(relative(got.shares[c], raw.at(name)), 1e-9) << one.raw << ' ' << name;
+      if (one.scaled == nullptr) continue;
+      EXPECT_LT(relative(got.shares[c] / all * 19785, column(shapley, one.scaled).at(name)), 1e-9)
+          << name;
+    }
+  }
+}
+
+TEST_F(PathData, OrderedShapleyEqualsTheReferencePositionByPosition) {
+  const OrderedShapleyFit got = fit_of(OrderedShapley(), named);
+  const auto total = column(shapley, "ordered_zhao2018_sum_over_positions");
+  ASSERT_LE(got.positions + 1, positions[0].size());
+  for (std::size_t i = 1; i < positions.size(); ++i) {
+    const std::size_t c = number_of(positions[i][0]);
+    for (std::size_t p = 0; p + 1 < positions[i].size(); ++p) {
+      const double ours = p < got.positions ? got.conversions[c * got.positions + p] : 0;
+      EXPECT_NEAR(ours, std::stod(positions[i][p + 1]), 1e-9) << positions[i][0] << ' ' << p;
+    }
+    EXPECT_LT(relative(units(got.credit[c].conversions), total.at(positions[i][0])), 1e-6);
+  }
+}
+
+TEST_F(PathData, LeaveOneOutEqualsTheReference) {
+  const FittedCredit got = fit_of(LeaveOneOut(), named);
+  const auto conversions = column(shapley, "fractribution_conv");
+  const auto value = column(shapley, "fractribution_value");
+  for (std::size_t c = 0; c < named.names.size(); ++c) {
+    expect_near(got.credit[c], conversions.at(named.names[c]), value.at(named.names[c]),
+                named.names[c]);
+  }
 }
 
 }  // namespace

@@ -154,16 +154,25 @@ TEST_F(PeerVectors, EM1Transitions) {
   }
 }
 
+Micros sum_of_values(const std::string& model, const std::string& options,
+                     const NamedJourneys& named) {
+  Worth sum;
+  for (const auto& [channel, worth] : named_credits(builtin_models().make(model, options), named)) {
+    sum += worth;
+  }
+  return sum.value;
+}
+
 TEST_F(PeerVectors, DP6EveryModelConserves) {
   const Json dp6 = vector("DP6");
   const auto named = journeys_of(dp6);
   for (const std::string& name : builtin_models().names()) {
-    if (builtin_models().info(name).needs_times) continue;  // paths have none
-    Worth sum;
-    for (const auto& [channel, worth] : named_credits(builtin_models().make(name), named))
-      sum += worth;
-    EXPECT_EQ(sum.value, Micros{27'000'000}) << name;
+    const ModelInfo& info = builtin_models().info(name);
+    if (info.needs_times || !info.conserves) continue;  // paths have none; says that it does not
+    EXPECT_EQ(sum_of_values(name, "", named), Micros{27'000'000}) << name;
   }
+  // What it calls last non-A.
+  EXPECT_EQ(sum_of_values("last_non_direct", R"({"direct":"A"})", named), Micros{27'000'000});
 }
 
 void expect_toy(const MarkovFit& fit, const NamedJourneys& named, const Json& expected) {

@@ -11,8 +11,57 @@ namespace mta::test {
 namespace {
 
 TEST(Registry, HoldsTheBuiltInModels) {
-  EXPECT_EQ(builtin_models().names(), (std::vector<std::string>{"first", "last", "linear", "markov",
-                                                                "position_based", "time_decay"}));
+  const std::vector<std::string> names = {"adobe_first",
+                                          "adobe_inverse_j",
+                                          "adobe_j",
+                                          "adobe_last",
+                                          "adobe_linear",
+                                          "adobe_participation",
+                                          "adobe_same_touch",
+                                          "adobe_time_decay",
+                                          "adobe_u",
+                                          "custom_position",
+                                          "dp6_time_decay",
+                                          "first",
+                                          "first_non_direct",
+                                          "first_paid",
+                                          "full_path",
+                                          "ga4_paid_and_organic_last_click",
+                                          "hubspot_full_path",
+                                          "hubspot_u",
+                                          "hubspot_w",
+                                          "inverse_j",
+                                          "j_shaped",
+                                          "last",
+                                          "last_non_direct",
+                                          "last_paid",
+                                          "leave_one_out",
+                                          "linear",
+                                          "linear_paid",
+                                          "marketo_full_path",
+                                          "marketo_u",
+                                          "marketo_w",
+                                          "markov",
+                                          "milestones",
+                                          "ordered_shapley",
+                                          "participation",
+                                          "position_based",
+                                          "posthog_time_decay",
+                                          "ruler_full_path",
+                                          "ruler_u",
+                                          "ruler_w",
+                                          "same_touch",
+                                          "shao_li",
+                                          "shapley",
+                                          "snowplow_first",
+                                          "snowplow_last",
+                                          "snowplow_linear",
+                                          "snowplow_position",
+                                          "time_decay",
+                                          "u_milestone",
+                                          "w_shaped",
+                                          "weighted"};
+  EXPECT_EQ(builtin_models().names(), names);
   EXPECT_TRUE(builtin_models().info("time_decay").needs_times);
   EXPECT_EQ(builtin_models().info("markov").kind, ModelKind::fitted);
 }
@@ -25,7 +74,7 @@ TEST(Registry, NamesTheModelsThereAreWhereOneIsUnknown) {
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), Errc::unknown_model);
     EXPECT_THAT(error.what(), testing::HasSubstr("\"shapely\""));
-    EXPECT_THAT(error.what(), testing::HasSubstr("first, last, linear"));
+    EXPECT_THAT(error.what(), testing::HasSubstr("linear, linear_paid, "));
   }
 }
 

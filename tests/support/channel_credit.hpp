@@ -5,6 +5,7 @@
 
 #include "mta/models/any_model.hpp"
 #include "support/journeys_from.hpp"
+#include "support/model_context.hpp"
 
 namespace mta::test {
 
@@ -41,39 +42,57 @@ inline Worth booked(JourneysView journeys) {
   return sum;
 }
 
+inline FittedCredit fit_of(const AnyModel& model, JourneysView journeys, std::size_t channels) {
+  const auto state = model.start(channels);
+  model.accumulate(*state, journeys);
+  return model.finish(*state);
+}
+
 /// Credit of any model by cell: of a fitted one each journey over its own touches.
 inline Credits credits_of(const AnyModel& model, JourneysView journeys,
                           const std::vector<CellId>& cells, std::size_t cell_count,
-                          std::size_t channels) {
+                          const ModelContext& context) {
+  const AnyModel bound = model.bind(context);
   CreditSink sink;
   sink.begin_batch(cells, cell_count);
   if (model.info().kind == ModelKind::rule) {
-    model.credit(journeys, sink);
+    bound.credit(DressedJourneys(journeys, context).view(), sink);
   } else {
-    const auto state = model.start(channels);
-    model.accumulate(*state, journeys);
-    credit_by_effect(model.finish(*state), journeys, sink);
+    credit_by_effect(fit_of(bound, journeys, context.channels.size()), journeys, sink);
   }
   return {{sink.credit().begin(), sink.credit().end()}, sink.unattributed()};
 }
-
-/// Channel totals of any model: of a fitted one those of the fit.
-inline Credits channel_credits(const AnyModel& model, JourneysView journeys, std::size_t channels) {
-  if (model.info().kind == ModelKind::rule) {
-    return credits_of(model, journeys, cells_by_channel(journeys), channels, channels);
-  }
-  const auto state = model.start(channels);
-  model.accumulate(*state, journeys);
-  const FittedCredit fit = model.finish(*state);
-  return {fit.credit, fit.unattributed};
+/// The same where channels are numbers alone.
+inline Credits credits_of(const AnyModel& model, JourneysView journeys,
+                          const std::vector<CellId>& cells, std::size_t cell_count,
+                          std::size_t channels) {
+  return credits_of(model, journeys, cells, cell_count, MadeContext(channels).context());
 }
 
-/// The same by name.
-inline std::map<std::string, Worth> named_credits(const AnyModel& model,
-                                                  const NamedJourneys& named) {
-  const Credits credits = channel_credits(model, named.journeys.view(), named.names.size());
+/// Channel totals of any model: of a fitted one those of the fit.
+inline Credits channel_credits(const AnyModel& model, JourneysView journeys,
+                               const ModelContext& context) {
+  const std::size_t channels = context.channels.size();
+  if (model.info().kind == ModelKind::rule) {
+    return credits_of(model, journeys, cells_by_channel(journeys), channels, context);
+  }
+  const FittedCredit fit = fit_of(model.bind(context), journeys, channels);
+  return {fit.credit, fit.unattributed};
+}
+inline Credits channel_credits(const AnyModel& model, JourneysView journeys, std::size_t channels) {
+  return channel_credits(model, journeys, MadeContext(channels).context());
+}
+
+inline constexpr const char* unattributed_name = "(unattributed)";
+
+/// The same by name; what nobody earns has a name too where it is not nothing.
+inline std::map<std::string, Worth> named_credits(const AnyModel& model, const NamedJourneys& named,
+                                                  Seconds lookback = days(30)) {
+  const WrittenContext written(named, lookback);
+  const Credits credits = channel_credits(model, named.view(), written.context());
   std::map<std::string, Worth> by_name;
   for (std::size_t c = 0; c < named.names.size(); ++c) by_name[named.names[c]] = credits.by_cell[c];
+  if (credits.unattributed != Worth{}) by_name[unattributed_name] = credits.unattributed;
   return by_name;
 }
 

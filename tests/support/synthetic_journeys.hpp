@@ -48,6 +48,7 @@ struct Synthetic {
 
 inline JourneyEnd synthetic_end(const Synthetic& wanted, std::size_t i, Random& random) {
   JourneyEnd end;
+  end.own_touch = i % 3 == 0;
   const std::uint64_t dice = random.below(24);
   end.outcome = dice < 8 ? Outcome::converted : Outcome::null;
   if (wanted.worths == Worths::refunds && dice >= 21) end.outcome = Outcome::refunded;
@@ -93,7 +94,7 @@ inline Journeys synthetic_journeys(const Synthetic& wanted) {
 }
 
 /// The journeys `order[0]`, `order[1]`, ... of others, with every channel c renamed to
-/// `channel[c]`.
+/// `channel[c]`. Touches keep their rows.
 inline Journeys rearranged(JourneysView journeys, const std::vector<std::size_t>& order,
                            const std::vector<std::uint32_t>& channel) {
   Journeys result;
@@ -101,7 +102,7 @@ inline Journeys rearranged(JourneysView journeys, const std::vector<std::size_t>
     const Journey journey = journeys[i];
     for (std::size_t t = 0; t < journey.channel.size(); ++t) {
       const auto renamed = static_cast<ChannelId>(channel[index(journey.channel[t])]);
-      const auto row = static_cast<std::uint32_t>(result.touches());
+      const std::uint32_t row = journeys.row()[journeys.begin_of(i) + t];
       if (journey.age.empty()) {
         result.add_touch(renamed, row);
       } else {

@@ -21,6 +21,8 @@ class MTA_EXPORT Ledger {
   using Tuple = std::vector<std::uint32_t>;
 
   /// Adds a worker's sums. Cells whose flag in `seen` is 0 are left out.
+  /// @throws Error{Errc::overflow} where a model that hands out more than was booked has handed out
+  /// more than 2^63 - 1 micro-units, to whomever
   void add(const CellNumbering& cells, std::span<const std::uint8_t> seen, const CreditSink& sink);
   void add(const Tuple& tuple, const Worth& credit) { rows_[tuple] += credit; }
   void add_unattributed(const Worth& credit) noexcept { unattributed_ += credit; }
@@ -36,6 +38,7 @@ class MTA_EXPORT Ledger {
  private:
   std::map<Tuple, Worth> rows_;
   Worth unattributed_;
+  WorthTotal handed_out_;  // by models that hand out more than was booked
 };
 
 /// What the second pass of a fitted model gathers, by tuples whose first code is the channel.

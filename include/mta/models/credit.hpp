@@ -18,6 +18,7 @@ namespace mta {
 struct SplitScratch {
   std::vector<double> weight;
   std::vector<std::uint32_t> quantized;
+  std::vector<std::uint64_t> order;  ///< a journey's touches in another order
   alignas(64) std::array<double, WorthBatch::largest_block> block_weight;
   alignas(64) std::array<std::int64_t, 2 * WorthBatch::largest_block> block_part;
 };
@@ -58,6 +59,18 @@ void credit_journey(const M& model, JourneysView journeys, std::size_t i, SplitS
   split_worth(journey.worth, scratch.weight, journeys.begin_of(i), scratch, sink);
 }
 
+/// Weighs the journeys of a block one by one.
+template <RuleModel M>
+void weigh_each(const M& model, const JourneyBlock& block, SplitScratch& scratch) {
+  for (std::size_t j = 0; j < block.journey.size(); ++j) {
+    scratch.weight.assign(block.touches, 0.0);
+    model.weigh(block.journeys[block.journey[j]], scratch.weight);
+    for (std::size_t i = 0; i < block.touches; ++i) {
+      scratch.block_weight[i * block.stride + j] = scratch.weight[i];
+    }
+  }
+}
+
 /// Credits every journey of a block.
 template <RuleModel M>
 void credit_block(const M& model, const LengthSplits& splits, const JourneyBlock& block,
@@ -66,8 +79,11 @@ void credit_block(const M& model, const LengthSplits& splits, const JourneyBlock
   if constexpr (BlockRuleModel<M>) {
     model.weigh_block(block, std::span(scratch.block_weight).first(block.touches * block.stride));
     left = split_block(block, scratch, sink);
-  } else {
+  } else if constexpr (M::info.weights_by == WeightsBy::touches) {
     left = split_block(block, splits.of(block.touches), scratch, sink);
+  } else {
+    weigh_each(model, block, scratch);
+    left = split_block(block, scratch, sink);
   }
   for (; left != 0; left &= left - 1) {
     const auto j = static_cast<std::size_t>(std::countr_zero(left));
@@ -80,16 +96,10 @@ void credit_block(const M& model, const LengthSplits& splits, const JourneyBlock
 template <RuleModel M>
 void credit(const M& model, const LengthSplits& splits, const WorthBatch& batch, CreditSink& sink) {
   SplitScratch scratch;
-  if constexpr (BlockRuleModel<M> || M::info.weights_by == WeightsBy::touches) {
-    batch.for_each_block(
-        [&](const JourneyBlock& block) { credit_block(model, splits, block, scratch, sink); });
-    for (const std::uint32_t i : batch.others()) {
-      credit_journey(model, batch.journeys(), i, scratch, sink);
-    }
-  } else {
-    for (const std::uint32_t i : batch.with_worth()) {
-      credit_journey(model, batch.journeys(), i, scratch, sink);
-    }
+  batch.for_each_block(
+      [&](const JourneyBlock& block) { credit_block(model, splits, block, scratch, sink); });
+  for (const std::uint32_t i : batch.others()) {
+    credit_journey(model, batch.journeys(), i, scratch, sink);
   }
 }
 

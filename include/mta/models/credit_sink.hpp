@@ -5,6 +5,7 @@
 
 #include "mta/core/ids.hpp"
 #include "mta/core/units.hpp"
+#include "mta/core/worth_total.hpp"
 
 namespace mta {
 
@@ -25,14 +26,19 @@ class CreditSink {
     credit_[index(cell_of_touch_[touch])] += credit;
   }
   void add_unattributed(const Worth& credit) noexcept { unattributed_ += credit; }
+  /// Of a model that hands out more than journeys are worth: counts what it hands out, so that sums
+  /// beyond 64 bits are known. Those of all other models are known to fit.
+  void count_handed_out(const Worth& credit) noexcept { handed_out_.add(credit); }
 
   [[nodiscard]] std::span<const Worth> credit() const noexcept { return credit_; }
   [[nodiscard]] const Worth& unattributed() const noexcept { return unattributed_; }
+  [[nodiscard]] const WorthTotal& handed_out() const noexcept { return handed_out_; }
 
  private:
   std::span<const CellId> cell_of_touch_;
   std::vector<Worth> credit_;
   Worth unattributed_;
+  WorthTotal handed_out_;
 };
 
 }  // namespace mta

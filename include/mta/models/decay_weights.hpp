@@ -17,4 +17,14 @@ namespace mta {
 MTA_EXPORT void decay_weights(std::span<const Seconds> age, Seconds half_life,
                               std::span<double> weight) noexcept;
 
+/// The same by whole steps of age: weight[i] = 2^(-(s[i] - least) * step / half_life), s[i] the
+/// whole steps in age[i], least the fewest in any.
+///
+///   Units     ages and the step in whole microseconds, whatever a double makes of them: an age of
+///             three steps is three steps, never two and a fraction
+///   Requires  as above, step >= 1 microsecond, ages below 2^63 microseconds (asserted)
+///   Source    docs/models/time_decay.md, equation 2 and worked example
+MTA_EXPORT void decay_weights(std::span<const Seconds> age, Seconds half_life, Seconds step,
+                              std::span<double> weight) noexcept;
+
 }  // namespace mta

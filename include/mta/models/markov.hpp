@@ -141,7 +141,8 @@ class MTA_EXPORT Markov {
   }
 
   MarkovOptions options_;
-  std::vector<ChannelSequence> remove_;  // options_.remove, once channels are known
+  std::vector<ChannelSequence> remove_;     // options_.remove, once channels are known
+  std::vector<std::uint64_t> name_hashes_;  // of the channels, once known, where an order is chosen
 };
 
 struct Markov::State {
@@ -159,7 +160,7 @@ struct Markov::State {
   TransitionCounts transitions;
   std::vector<Ends> ends;  ///< by channel
   /// Above order 1, or where the order is chosen, everything but `value_size` is here: one part, or
-  /// `folds` of them, by person.
+  /// `folds` of them, by person, or by the names of a path's channels where there are no persons.
   std::vector<GramCounts> grams;
   std::uint64_t value_size = 0;  ///< sum of |value|: bounds every partial sum, in any order
 };

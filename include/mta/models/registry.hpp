@@ -40,6 +40,10 @@ class MTA_EXPORT Registry {
     });
   }
 
+  /// Adds a model as it is, under its own name and without options of its own.
+  /// @throws Error{Errc::invalid_option} where the name is taken.
+  void add(const AnyModel& model);
+
   using Maker = std::function<AnyModel(std::string_view options_json)>;
   /// Adds a name of one's own for a way to make a model: a preset, say.
   void add(std::string name, const ModelInfo& info, Maker maker);
