@@ -43,6 +43,8 @@ mta::Spec make_spec(const Arguments& arguments) {
   }
   if (!arguments.by.empty()) spec.by = arguments.by;
   if (arguments.goals.empty()) return spec;
+  // A goal that is not asked for may still be a stage of one that is.
+  spec.stages.insert(spec.stages.end(), spec.goals.begin(), spec.goals.end());
   std::vector<mta::Goal> chosen;
   for (const std::string& name : arguments.goals) {
     if (arguments.spec.empty()) {

@@ -31,6 +31,7 @@ mta::Spec make_spec(const Arguments& arguments) {
   if (!arguments.spec.empty()) spec = mta::parse_spec(mta::examples::read_file(arguments.spec));
   spec.models = {{"markov", "{\"order\":" + std::to_string(arguments.order) + "}"}};
   spec.by.clear();
+  spec.chains = true;
   std::vector<mta::Goal> goals = mta::goals_of(spec);
   if (arguments.goal.empty()) {
     spec.goals = {goals.front()};

@@ -22,6 +22,7 @@ struct Assembly {
   Ledger::NameOf name_of;
   std::span<const std::string_view> channels;
   std::size_t workers;
+  bool chains;
 };
 
 void add_all(Ledger& ledger, std::span<const FirstPass> workers, std::size_t model) {
@@ -87,6 +88,7 @@ class GoalAssembly {
       for (std::size_t w = 1; w < workers_.size(); ++w) state.merge(workers_[w].state(m));
       fit_of_[m] = fits_.size();
       fits_.push_back(model.finish(state));
+      chains_.push_back(assembly_.chains ? model.chain(state, assembly_.channels) : std::nullopt);
       any_second_ = any_second_ || needs_touches(m);
     }
   }
@@ -131,6 +133,7 @@ class GoalAssembly {
     result.credits = ledger.named(assembly_.width, assembly_.name_of);
     if (!fit_of_[m]) return;
     FittedCredit& fit = fits_[*fit_of_[m]];
+    result.chain = std::move(chains_[*fit_of_[m]]);
     for (const ChannelColumn& column : fit.explained) {
       result.explained.push_back({column.name, of_seen(column.values, seen_)});
     }
@@ -145,6 +148,7 @@ class GoalAssembly {
   GoalResult result_;
   Worth unattributed_;
   std::vector<FittedCredit> fits_;
+  std::vector<std::optional<Chain>> chains_;  // of each fit
   std::vector<std::optional<std::size_t>> fit_of_;
   std::vector<TouchShares> shares_;
   bool any_second_ = false;
@@ -188,8 +192,9 @@ class EventAnswer {
  public:
   explicit EventAnswer(const EventQuestion& question)
       : question_(question), dimensions_(cell_dimensions(question.by, question.events.layout())) {
+    for (const Goal& stage : question.stages) stage_names_.push_back(stage.name);
     for (const Goal& goal : question.goals) {
-      builders_.emplace_back(goal, question.events, question.vocabulary);
+      builders_.emplace_back(goal, question.events, question.vocabulary, question.stages);
       const auto& models = models_.emplace_back(bound(question.models, context_of(goal)));
       auto& workers = first_.emplace_back();
       for (std::size_t w = 0; w < question.options.threads; ++w) {
@@ -200,7 +205,7 @@ class EventAnswer {
   }
 
   std::vector<GoalResult> run() {
-    for_each_bucket(question_, by_event(), [&](std::size_t worker, const BucketEvents& bucket) {
+    for_each_bucket(question_, asks_events(), [&](std::size_t worker, const BucketEvents& bucket) {
       for (std::size_t g = 0; g < builders_.size(); ++g) {
         FirstPass& pass = first_[g][worker];
         builders_[g].build(
@@ -220,7 +225,14 @@ class EventAnswer {
   [[nodiscard]] ModelContext context_of(const Goal& goal) const {
     return {.channels = question_.vocabulary.channels(),
             .events = question_.vocabulary.events(),
+            .stages = stage_names_,
             .lookback = lookback_of(goal)};
+  }
+  /// Whether anybody asks what a touch's event is called.
+  [[nodiscard]] bool asks_events() const {
+    return by_event() ||
+           std::any_of(question_.models.begin(), question_.models.end(),
+                       [](const AnyModel& model) { return model.info().needs_events; });
   }
   [[nodiscard]] bool by_event() const {
     return std::any_of(dimensions_.begin(), dimensions_.end(), [](const CellDimension& dimension) {
@@ -239,7 +251,8 @@ class EventAnswer {
               return text_of(dimensions_[d], code, question_.vocabulary);
             },
             vocabulary.channels(),
-            question_.options.threads};
+            question_.options.threads,
+            question_.chains};
   }
 
   void replay(std::size_t g, std::vector<SecondPass>& workers) const {
@@ -253,6 +266,7 @@ class EventAnswer {
 
   const EventQuestion& question_;
   std::vector<CellDimension> dimensions_;
+  std::vector<std::string> stage_names_;
   std::vector<JourneyBuilder> builders_;
   std::vector<std::vector<AnyModel>> models_;  // of each goal
   std::vector<std::vector<FirstPass>> first_;
@@ -264,10 +278,11 @@ std::vector<GoalResult> answer_events(const EventQuestion& question) {
   return EventAnswer(question).run();
 }
 
-GoalResult answer_paths(const PathTable& paths, const Goal& goal, std::span<const AnyModel> asked,
-                        std::span<const std::string_view> channels) {
+GoalResult answer_paths(const PathQuestion& question, const Goal& goal) {
+  const PathTable& paths = question.paths;
+  const auto channels = question.channels;
   const std::vector<AnyModel> models =
-      bound(asked, {.channels = channels, .lookback = lookback_of(goal)});
+      bound(question.models, {.channels = channels, .lookback = lookback_of(goal)});
   std::vector<FirstPass> first;
   first.emplace_back(models, CellNumbering(channels.size()), channels.size());
   build_journeys(
@@ -278,7 +293,8 @@ GoalResult answer_paths(const PathTable& paths, const Goal& goal, std::span<cons
                           CellNumbering::channel_twice,
                           [&](std::size_t, std::uint32_t code) { return channels[code]; },
                           channels,
-                          1};
+                          1,
+                          question.chains};
   return GoalAssembly(assembly, models, goal.name, first)
       .finish([&](std::vector<SecondPass>& workers) {
         GoalCounts counted_before;

@@ -16,16 +16,23 @@ struct EventQuestion {
   const Events& events;
   const Vocabulary& vocabulary;
   std::span<const Goal> goals;
+  std::span<const Goal> stages;  ///< those that models look at, by name
   std::span<const AnyModel> models;
   std::span<const std::string> by;
+  bool chains;  ///< whether results hold chains
   const RunOptions& options;
 };
 
 [[nodiscard]] std::vector<GoalResult> answer_events(const EventQuestion& question);
 
-[[nodiscard]] GoalResult answer_paths(const PathTable& paths, const Goal& goal,
-                                      std::span<const AnyModel> models,
-                                      std::span<const std::string_view> channels);
+struct PathQuestion {
+  const PathTable& paths;
+  std::span<const std::string_view> channels;
+  std::span<const AnyModel> models;
+  bool chains;
+};
+
+[[nodiscard]] GoalResult answer_paths(const PathQuestion& question, const Goal& goal);
 
 /// The models of a spec that names none.
 [[nodiscard]] std::span<const std::string_view> default_models() noexcept;

@@ -12,10 +12,19 @@ FirstPass::FirstPass(std::span<const AnyModel> models, CellNumbering cells, std:
   for (const AnyModel& model : models) {
     states_.push_back(model.start(channels));
     has_rules_ = has_rules_ || states_.back() == nullptr;
+    asks_events_ = asks_events_ || model.info().needs_events;
   }
 }
 
-void FirstPass::take(JourneysView journeys, const BucketEvents* bucket) {
+JourneysView FirstPass::with_events(JourneysView journeys, const BucketEvents* bucket) {
+  if (!asks_events_ || bucket == nullptr) return journeys;
+  event_of_touch_.clear();
+  for (const std::uint32_t row : journeys.row()) event_of_touch_.push_back(bucket->event_name(row));
+  return journeys.with_events(event_of_touch_);
+}
+
+void FirstPass::take(JourneysView given, const BucketEvents* bucket) {
+  const JourneysView journeys = with_events(given, bucket);
   const auto cells = cells_.number(journeys, bucket);
   if (journeys.size() == 0) return;
   const std::uint64_t first = journeys.begin_of(0);

@@ -50,13 +50,17 @@ class FirstPass {
   GoalCounts counts;
 
  private:
+  /// The journeys, with the event of each touch where a model asks for it.
+  [[nodiscard]] JourneysView with_events(JourneysView journeys, const BucketEvents* bucket);
+
   std::span<const AnyModel> models_;
   CellNumbering cells_;
   std::size_t channels_;
   Occurrences cells_seen_, channels_seen_;
-  bool has_rules_ = false;
-  WorthBatch worth_;               // of the batch at hand, where there are rule models
-  std::vector<CreditSink> sinks_;  // one a model; idle for fitted ones
+  bool has_rules_ = false, asks_events_ = false;
+  std::vector<std::uint32_t> event_of_touch_;  // of the batch at hand
+  WorthBatch worth_;                           // of the batch at hand, where there are rule models
+  std::vector<CreditSink> sinks_;              // one a model; idle for fitted ones
   std::vector<std::unique_ptr<AnyState>> states_;  // one a model; none for rule models
 };
 

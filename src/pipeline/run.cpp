@@ -67,6 +67,17 @@ std::vector<AnyModel> make_models(const Spec& spec, const Registry& registry, bo
   return models;
 }
 
+/// The stages that models look at, each once, in byte order.
+std::vector<Goal> stages_of(const Spec& spec, std::span<const AnyModel> models) {
+  std::set<std::string> names;
+  for (const AnyModel& model : models) {
+    for (std::string& name : model.stages()) names.insert(std::move(name));
+  }
+  std::vector<Goal> stages;
+  for (const std::string& name : names) stages.push_back(stage_of(spec, name));
+  return stages;
+}
+
 }  // namespace
 
 class Run::Impl {
@@ -83,6 +94,7 @@ class Run::Impl {
     }
     if (by_.empty()) by_ = {channel_only};
     check_goals(goals_);
+    check_goals(spec_.stages);
     check_by(by_, events_.layout());
     for (const ModelRequest& request : spec_.models) {
       (void)options_.registry->make(request.name, request.options);
@@ -121,7 +133,9 @@ class Run::Impl {
     if (paths_) {
       result.input = std::move(paths_->report);
       const auto names = channel_names(*paths_);
-      for (const Goal& goal : goals_) result.goals.push_back(answer_paths(*paths_, goal, models, names));
+      for (const Goal& goal : goals_) {
+        result.goals.push_back(answer_paths({*paths_, names, models, spec_.chains}, goal));
+      }
       paths_.reset();
       return result;
     }
@@ -129,7 +143,14 @@ class Run::Impl {
     result.input = events_.report;
     if (!links_.empty()) events_ = stitch(std::move(events_), PersonMap(links_));
     const Vocabulary vocabulary(events_);
-    result.goals = answer_events({events_, vocabulary, goals_, models, by_, options_});
+    result.goals = answer_events({.events = events_,
+                                  .vocabulary = vocabulary,
+                                  .goals = goals_,
+                                  .stages = stages_of(spec_, models),
+                                  .models = models,
+                                  .by = by_,
+                                  .chains = spec_.chains,
+                                  .options = options_});
     events_ = Events(events_.layout());
     return result;
   }

@@ -88,6 +88,13 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
 
+void read_goals(const std::string& key, const json& given, TimeParser& times, std::vector<Goal>& goals) {
+  if (!given.is_array() || given.empty()) refuse_spec(key, "a list of goals", given);
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    goals.push_back(parse_goal(key + "[" + std::to_string(i) + "]", given[i], times));
+  }
+}
+
 }  // namespace
 
 ModelRequest parse_model_request(std::string_view text) {
@@ -115,6 +122,15 @@ ModelRequest parse_model_request(std::string_view text) {
   return request;
 }
 
+Goal stage_of(const Spec& spec, const std::string& name) {
+  for (const auto* goals : {&spec.goals, &spec.stages}) {
+    const auto at = std::find_if(goals->begin(), goals->end(),
+                                 [&](const Goal& goal) { return goal.name == name; });
+    if (at != goals->end()) return *at;
+  }
+  return goal_for_event(name);
+}
+
 Spec parse_spec(std::string_view text) {
   const json root = parse_json(text);
   JsonFields fields("spec", root);
@@ -126,17 +142,17 @@ Spec parse_spec(std::string_view text) {
   if (const auto* delimiter = fields.take("delimiter")) read_delimiter(*delimiter, spec.columns);
   fields.texts("by", spec.by);
   TimeParser times("", spec.columns.time_zone);
-  if (const auto* goals = fields.take("goals")) {
-    if (!goals->is_array() || goals->empty()) refuse_spec("goals", "a list of goals", *goals);
-    for (std::size_t i = 0; i < goals->size(); ++i) {
-      spec.goals.push_back(parse_goal("goals[" + std::to_string(i) + "]", (*goals)[i], times));
-    }
-  }
+  if (const auto* given = fields.take("goals")) read_goals("goals", *given, times, spec.goals);
+  if (const auto* given = fields.take("stages")) read_goals("stages", *given, times, spec.stages);
   if (const auto* models = fields.take("models")) {
     if (!models->is_array() || models->empty()) refuse_spec("models", "a list of models", *models);
     for (std::size_t i = 0; i < models->size(); ++i) {
       spec.models.push_back(model_of("models[" + std::to_string(i) + "]", (*models)[i]));
     }
+  }
+  if (const auto* chains = fields.take("chains")) {
+    if (!chains->is_boolean()) refuse_spec("chains", "true or false", *chains);
+    spec.chains = chains->get<bool>();
   }
   fields.expect_no_rest();
   return spec;
@@ -161,6 +177,9 @@ Schema schema_of(const Spec& spec) {
     for (const Condition& condition : goal.touch_where) add_dimension(schema, condition.dimension);
     if (!goal.deduplicate_by.empty()) add_once(schema.conversion_ids, goal.deduplicate_by);
     for (const std::string& event : goal.events) add_once(schema.conversion_events, event);
+  }
+  for (const Goal& stage : spec.stages) {
+    for (const Condition& condition : stage.where) add_dimension(schema, condition.dimension);
   }
   return schema;
 }

@@ -5,13 +5,12 @@
 
 #include "mta/models/markov.hpp"
 #include "mta/models/registry.hpp"
+#include "mta/models/shapley.hpp"
 #include "support/channel_credit.hpp"
 #include "support/path_rows.hpp"
 #include "support/shared_data.hpp"
 
-// Other projects' vectors. Covered: MK1, EH1 to EH6, EH8, EH9, EM1, ES5, DP1 to DP4, DP6 of
-// path_model_vectors.json, and order 1 of both toys of toy_rational.json. The others (ES1 to ES4)
-// are of models that are not here yet.
+// Other projects' vectors: all of path_model_vectors.json, and both toys of toy_rational.json.
 namespace mta::test {
 namespace {
 
@@ -89,7 +88,8 @@ TEST_P(PeerVector, CreditsEqual) {
 
 INSTANTIATE_TEST_SUITE_P(Ids, PeerVector,
                          testing::Values("MK1", "EH1", "EH2", "EH3", "EH4", "EH5", "EH6", "EH8",
-                                         "EH9", "ES5", "DP1", "DP2", "DP3", "DP4"),
+                                         "EH9", "ES1", "ES2", "ES3", "ES4", "ES5", "DP1", "DP2",
+                                         "DP3", "DP4"),
                          [](const auto& test) { return test.param; });
 
 class PeerVectors : public testing::Test {
@@ -197,7 +197,37 @@ void expect_toy(const MarkovFit& fit, const NamedJourneys& named, const Json& ex
   }
 }
 
-TEST_F(PeerVectors, ToysOfRationalNumbersAtOrders1To3) {
+template <class M>
+auto fit_of(const M& model, const NamedJourneys& named) {
+  auto state = model.start(named.names.size());
+  model.accumulate(state, named.view());
+  return model.finish(state);
+}
+
+void expect_shapley_toy(const NamedJourneys& named, const Json& expected) {
+  const ShapleyFit sums = fit_of(Shapley(), named);
+  const ShapleyFit rates = fit_of(Shapley({.game = Game::conversion_rate}), named);
+  const ShapleyFit exact = fit_of(Shapley({.game = Game::exact_rate}), named);
+  const OrderedShapleyFit ordered = fit_of(OrderedShapley(), named);
+  for (std::size_t c = 0; c < named.names.size(); ++c) {
+    const auto number = [&](const char* key) {
+      return expected.at(key).at(named.names[c]).at("float").get<double>();
+    };
+    EXPECT_NEAR(sums.shares[c], number("simplified_conv"), 1e-14);
+    EXPECT_NEAR(sums.shares[c], number("game_conv_sum_subset"), 1e-14);
+    EXPECT_NEAR(sums.value_shares[c], number("simplified_value"), 1e-13);
+    EXPECT_NEAR(rates.shares[c], number("game_conv_rate_subset"), 1e-15);
+    EXPECT_NEAR(exact.shares[c], number("game_conv_rate_exact_set"), 1e-15);
+    const Json& positions = expected.at("ordered_conv_by_position").at(named.names[c]);
+    ASSERT_LE(ordered.positions, positions.size());
+    for (std::size_t p = 0; p < ordered.positions; ++p) {
+      EXPECT_NEAR(ordered.conversions[c * ordered.positions + p],
+                  positions[p]["float"].get<double>(), 1e-14);
+    }
+  }
+}
+
+TEST_F(PeerVectors, ToysOfRationalNumbersAtOrders1To3AndShapley) {
   for (const auto& [toy, content] : toys.items()) {
     std::vector<WrittenJourney> written;
     for (const Json& row : content.at("rows")) {
@@ -206,6 +236,7 @@ TEST_F(PeerVectors, ToysOfRationalNumbersAtOrders1To3) {
                micros(row.at("total_null")));
     }
     const auto named = numbered(written);
+    expect_shapley_toy(named, content.at("shapley"));
     for (const std::int64_t order : {1, 2, 3}) {
       SCOPED_TRACE(toy + " at order " + std::to_string(order));
       expect_toy(markov(named, {.order = order}), named,

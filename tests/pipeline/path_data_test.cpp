@@ -81,9 +81,11 @@ TEST(PathData, MarkovExplainsItselfByTheExactRemovalEffects) {
   const GoalResult goal = answer(path);
   const ModelResult& markov = test::model_of(goal, "markov");
   const auto exact = test::PlainTable::file(path / "exact" / "markov_o1.csv");
-  ASSERT_EQ(markov.numbers.size(), 1U);
+  ASSERT_EQ(markov.numbers.size(), 2U);
+  EXPECT_EQ(markov.numbers[1].name, "steps_to_absorption");
   EXPECT_NEAR(markov.numbers[0].value, 19785.0 / 88387.0, 1e-14);
-  ASSERT_EQ(markov.explained.size(), 2U);
+  ASSERT_EQ(markov.explained.size(), 3U);
+  EXPECT_EQ(markov.explained[2].name, "expected_visits");
   for (const test::PlainTable::Row& row : exact.rows()) {
     const auto at = std::find(goal.channels.begin(), goal.channels.end(), exact.at(row, "channel"));
     ASSERT_NE(at, goal.channels.end());

@@ -2,6 +2,7 @@
 #include <cassert>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "mta/core/export.hpp"
+#include "mta/models/chain.hpp"
 #include "mta/models/credit.hpp"
 #include "mta/models/model.hpp"
 
@@ -90,6 +92,11 @@ class MTA_EXPORT AnyModel {
     model_->accumulate(state, journeys);
   }
   [[nodiscard]] FittedCredit finish(const AnyState& state) const { return model_->finish(state); }
+  /// The chain of states that was learnt, by name, where the model learns one.
+  [[nodiscard]] std::optional<Chain> chain(const AnyState& state,
+                                           std::span<const std::string_view> channels) const {
+    return model_->chain(state, channels);
+  }
   [[nodiscard]] Distribute distribute() const { return model_->distribute(); }
   /// The body of a state's bytes; see state_file.hpp for the whole.
   void write(const AnyState& state, ByteWriter& writer) const { model_->write(state, writer); }
@@ -111,6 +118,8 @@ class MTA_EXPORT AnyModel {
     [[nodiscard]] virtual std::unique_ptr<AnyState> start(std::size_t channels) const = 0;
     virtual void accumulate(AnyState& state, JourneysView journeys) const = 0;
     [[nodiscard]] virtual FittedCredit finish(const AnyState& state) const = 0;
+    [[nodiscard]] virtual std::optional<Chain> chain(
+        const AnyState& state, std::span<const std::string_view> channels) const = 0;
     [[nodiscard]] virtual Distribute distribute() const = 0;
     virtual void write(const AnyState& state, ByteWriter& writer) const = 0;
     [[nodiscard]] virtual std::unique_ptr<AnyState> read(ByteReader& reader,
@@ -190,6 +199,14 @@ class MTA_EXPORT AnyModel {
       if constexpr (FittedModel<M>)
         return model.finish(static_cast<const StateOf<M>&>(state).state);
       return {};
+    }
+    [[nodiscard]] std::optional<Chain> chain(
+        [[maybe_unused]] const AnyState& state,
+        [[maybe_unused]] std::span<const std::string_view> channels) const override {
+      if constexpr (requires(const M& m, const typename M::State& s) { m.chain(s, channels); }) {
+        return model.chain(static_cast<const StateOf<M>&>(state).state, channels);
+      }
+      return std::nullopt;
     }
     [[nodiscard]] Distribute distribute() const override {
       if constexpr (FittedModel<M>) return model.distribute();

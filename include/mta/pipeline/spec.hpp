@@ -25,8 +25,11 @@ struct ModelRequest {
 struct Spec {
   Schema columns = {};
   std::vector<Goal> goals = {};           ///< none: the event "conversion"
+  /// Milestones alone: goals that are not answered, whose names models may use as stages.
+  std::vector<Goal> stages = {};
   std::vector<ModelRequest> models = {};  ///< none: every built-in model that the input admits
   std::vector<std::string> by = {};       ///< none: the channel
+  bool chains = false;                    ///< results hold the chains that Markov models learnt
   friend bool operator==(const Spec&, const Spec&) = default;
 };
 
@@ -39,6 +42,9 @@ struct Spec {
 
 /// The spec's goals, or the default one.
 [[nodiscard]] MTA_EXPORT std::vector<Goal> goals_of(const Spec& spec);
+
+/// What a model's stage means: the goal of that name, or the stage, or else the event of that name.
+[[nodiscard]] MTA_EXPORT Goal stage_of(const Spec& spec, const std::string& name);
 
 /// The spec's schema, completed by what its goals and breakdown need: dimensions and ids of the columns
 /// that they name, and the events whose value counts.
