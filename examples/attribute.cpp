@@ -1,5 +1,8 @@
-// Events in, credits out: the main job as a program. Everything it does is in mta/pipeline; here are only the command
-// line, files, and messages to people. docs/formats/command_line.md is its contract.
+// Events in, credits out: the main job as a program. Everything it does is in mta/pipeline; here
+// are only the command line, files, and messages to people. docs/formats/command_line.md is its
+// contract.
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
@@ -7,7 +10,6 @@
 #include <iostream>
 #include <iterator>
 #include <string>
-#include <unistd.h>
 #include <vector>
 
 #include "mta/core/error.hpp"
@@ -44,7 +46,6 @@ mta::Spec make_spec(const Arguments& arguments) {
   if (!arguments.by.empty()) spec.by = arguments.by;
   if (arguments.goals.empty()) return spec;
   // A goal that is not asked for may still be a stage of one that is.
-  spec.stages.insert(spec.stages.end(), spec.goals.begin(), spec.goals.end());
   std::vector<mta::Goal> chosen;
   for (const std::string& name : arguments.goals) {
     if (arguments.spec.empty()) {
@@ -58,6 +59,12 @@ mta::Spec make_spec(const Arguments& arguments) {
       throw mta::Error(mta::Errc::invalid_option, "--goal " + name + ": the spec has no such goal");
     }
     chosen.push_back(*at);
+  }
+  for (mta::Goal& goal : spec.goals) {
+    const auto same = [&](const mta::Goal& other) { return other.name == goal.name; };
+    if (std::any_of(chosen.begin(), chosen.end(), same)) continue;
+    if (std::any_of(spec.stages.begin(), spec.stages.end(), same)) continue;
+    spec.stages.push_back(std::move(goal));
   }
   spec.goals = std::move(chosen);
   return spec;
@@ -79,12 +86,12 @@ void report_input(const mta::IngestReport& input) {
   }
   for (std::size_t i = 0; i < mta::reject_reasons; ++i) {
     if (input.rejected_by_reason[i] == 0) continue;
-    std::cerr << input.rejected_by_reason[i] << " of " << input.rows << " rows rejected: "
-              << mta::name_of(static_cast<mta::RejectReason>(i)) << '\n';
+    std::cerr << input.rejected_by_reason[i] << " of " << input.rows
+              << " rows rejected: " << mta::name_of(static_cast<mta::RejectReason>(i)) << '\n';
   }
   for (const mta::RejectExample& example : input.examples) {
-    std::cerr << "  " << example.source << ':' << example.line << ": " << mta::name_of(example.reason)
-              << ": " << example.row << '\n';
+    std::cerr << "  " << example.source << ':' << example.line << ": "
+              << mta::name_of(example.reason) << ": " << example.row << '\n';
   }
 }
 
@@ -138,21 +145,25 @@ int main(int argc, char** argv) {
   app.add_option("--spec", arguments.spec, "columns, goals and models as JSON");
   app.add_option("--model", arguments.models, "NAME[:key=value,...]; repeatable")
       ->allow_extra_args(false);
-  app.add_option("--goal", arguments.goals, "a goal of the spec, or the event that converts; repeatable")
+  app.add_option("--goal", arguments.goals,
+                 "a goal of the spec, or the event that converts; repeatable")
       ->allow_extra_args(false);
-  app.add_option("--by", arguments.by, "dimensions to break credit down by")->delimiter(',')
+  app.add_option("--by", arguments.by, "dimensions to break credit down by")
+      ->delimiter(',')
       ->allow_extra_args(false);
   app.add_option("--format", arguments.format)
       ->check(CLI::IsMember({"table", "json", "csv", "markdown"}));
   app.add_option("--output", arguments.output, "a file instead of standard output");
   app.add_option("--rejects", arguments.rejects, "a file for rejected rows, whole");
   app.add_option("--threads", arguments.threads)->check(CLI::Range(1, 1024));
-  app.add_option("--memory", arguments.memory,
-                 "what events may take, such as 512MiB or 2GiB; those beyond go to a file meanwhile")
+  app.add_option(
+         "--memory", arguments.memory,
+         "what events may take, such as 512MiB or 2GiB; those beyond go to a file meanwhile")
       ->transform(CLI::AsSizeValue(false));
   app.add_option("--spill-dir", arguments.spill_directory, "the folder of that file");
-  app.add_flag("--paths", arguments.paths,
-               "the input is a path table: path,total_conversions,total_conversion_value,total_null");
+  app.add_flag(
+      "--paths", arguments.paths,
+      "the input is a path table: path,total_conversions,total_conversion_value,total_null");
   app.add_flag("--quiet", arguments.quiet, "no word on stderr but errors");
   try {
     app.parse(argc, argv);

@@ -47,8 +47,9 @@ class Sweeper {
   SweepSums sweep() {
     if (keep_changes) changes_.resize(x_.size());
     SweepSums sums;
-    for (const std::uint32_t i : problem_.rows.order) {
-      const Lanes next = row(i);
+    for (std::size_t place = 0; place < problem_.rows.size(); ++place) {
+      const std::uint32_t i = problem_.rows.order[place];
+      const Lanes next = row(place, i);
       Lanes& now = x_[i];
       Lanes change;
       for (std::size_t l = 0; l < sweep_lanes; ++l) {
@@ -62,7 +63,7 @@ class Sweeper {
     return sums;
   }
 
-  [[nodiscard]] Lanes row(std::uint32_t i) const noexcept {
+  [[nodiscard]] Lanes row(std::size_t place, std::uint32_t i) const noexcept {
     const SweepRows& rows = problem_.rows;
     Lanes sum;
     if (problem_.b.empty()) {
@@ -70,7 +71,7 @@ class Sweeper {
     } else {
       sum = problem_.b[i];
     }
-    for (std::size_t at = rows.row[i]; at < rows.row[i + 1]; ++at) {
+    for (std::size_t at = rows.row[place]; at < rows.row[place + 1]; ++at) {
       const Lanes& other = x_[rows.column[at]];
       const double value = rows.value[at];
       for (std::size_t l = 0; l < sweep_lanes; ++l) sum[l] += value * other[l];

@@ -7,7 +7,8 @@
 
 namespace mta {
 
-/// The sparse matrix of x = b + A x, row by row, and the order in which sweeps go over its rows.
+/// The sparse matrix of x = b + A x, row by row in the order in which sweeps go over them: row p is
+/// that of state order[p].
 struct SweepRows {
   std::vector<std::size_t> row{0};
   std::vector<std::uint32_t> column;

@@ -29,15 +29,11 @@ std::int64_t checked(Wide sum, std::string_view model) {
   return static_cast<std::int64_t>(sum);
 }
 
-/// What is below 0 by rounding alone is 0; returns whether anything else was.
+/// What is left below 0 earns nothing; returns whether there was any.
 bool drop_negative(std::vector<double>& shares) {
-  double largest = 0;
-  for (const double share : shares) largest = std::max(largest, share < 0 ? -share : share);
-  bool any = false;
-  for (double& share : shares) {
-    any = any || share < -1e-12 * largest;
-    share = std::max(share, 0.0);
-  }
+  drop_rounding_noise(shares);
+  const bool any = std::ranges::any_of(shares, [](double share) { return share < 0; });
+  for (double& share : shares) share = std::max(share, 0.0);
   return any;
 }
 
@@ -61,6 +57,14 @@ std::vector<double> by_journey(const PathCounts& counts, const std::vector<doubl
 }
 
 }  // namespace
+
+void drop_rounding_noise(std::span<double> effects) noexcept {
+  double largest = 0;
+  for (const double effect : effects) largest = std::max(largest, effect < 0 ? -effect : effect);
+  for (double& effect : effects) {
+    if (effect < 0 && effect > -1e-12 * largest) effect = 0;
+  }
+}
 
 bool can_split(std::span<const double> effect) noexcept {
   constexpr double most = std::numeric_limits<double>::max();
@@ -91,6 +95,7 @@ FittedCredit fit_of_shares(const PathCounts& counts, const ChannelShares& shares
   if (drop_negative(conversions)) {
     fit.notes.emplace_back("some channels have negative shares of conversions: they earn nothing");
   }
+  drop_rounding_noise(value);
   const Worth total = booked(counts, model);
   const bool own = can_split(value);
   hand_out(total, conversions, own ? value : conversions, fit);

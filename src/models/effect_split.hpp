@@ -8,6 +8,10 @@
 
 namespace mta {
 
+/// Differences of sums cancel, and refunds make sums cancel; what remains below zero is no effect
+/// if it is but rounding.
+void drop_rounding_noise(std::span<double> effects) noexcept;
+
 /// Effects that can be weights: none negative, at least one positive, all finite.
 [[nodiscard]] bool can_split(std::span<const double> effect) noexcept;
 

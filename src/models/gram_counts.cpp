@@ -32,7 +32,8 @@ bool is_zero(const StateEnds& ends) noexcept { return ends == StateEnds{}; }
 
 }  // namespace
 
-GramCounts::GramCounts(std::size_t order) : order_(order), index_(64), slots_(64), first_(order) {
+GramCounts::GramCounts(std::size_t order)
+    : order_(order), index_(64), slots_(64), first_(order), next_(order) {
   assert(order >= 1);
 }
 
@@ -94,10 +95,9 @@ GramCounts::Slot& GramCounts::new_slot(std::uint64_t key) {
   if (2 * (used_ + 1) > slots_.size()) grow_steps();
   ++used_;
   const auto from = static_cast<std::uint32_t>(key >> 32);
-  std::vector<std::uint32_t> next(order_);
-  std::ranges::copy(gram(from).subspan(1), next.begin());
-  next.back() = static_cast<std::uint32_t>(key);
-  const std::uint32_t to = intern(next);
+  std::ranges::copy(gram(from).subspan(1), next_.begin());
+  next_.back() = static_cast<std::uint32_t>(key);
+  const std::uint32_t to = intern(next_);
   Slot& slot = slots_[slot_of(key)];
   slot = {key, 0, to};
   return slot;

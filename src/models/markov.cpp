@@ -65,7 +65,12 @@ Markov::Markov(const MarkovOptions& options) : options_(options) {
                                           std::to_string(largest_order) + ", got " +
                                           std::to_string(options.order));
   }
-  for (const std::string& text : options.remove) (void)split_removal(text, options.order);
+  for (const std::string& text : options.remove) {
+    const bool in_order = split_removal(text, options.order).in_order;
+    if (in_order && options.removed == Removed::renormalized) {
+      refuse_removal("must not hold sequences where removed is \"renormalize\"", text);
+    }
+  }
 }
 
 void Markov::describe(OptionFields& fields, MarkovOptions& options) {

@@ -1,8 +1,9 @@
 #include "models/markov_chain.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
+
+#include "models/effect_split.hpp"
 
 namespace mta {
 namespace {
@@ -17,15 +18,6 @@ double sum_of_products(const std::vector<double>& a, const std::vector<double>& 
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
   return sum;
-}
-
-/// Refunds make sums of value cancel; what remains below zero is no effect if it is but rounding.
-void drop_rounding_noise(std::vector<double>& effects) {
-  double largest = 0;
-  for (const double effect : effects) largest = std::max(largest, std::abs(effect));
-  for (double& effect : effects) {
-    if (effect < 0 && effect > -1e-12 * largest) effect = 0;
-  }
 }
 
 /// All channels at once, from the inverse.
@@ -155,8 +147,10 @@ RemovalEffects removal_effects(const CountedChain& counted, const ChainQuestion&
   if (!one_by_one) factorise(counted, question.limits, effects);
   if (counted.size() > 0 && (one_by_one || !question.others.empty())) {
     ChainRemovals removals(counted, question.removed);
-    effects.conversion_probability = removals.solver().conversion_probability();
-    if (one_by_one) removals.channels(question.channels, effects);
+    if (one_by_one) {
+      effects.conversion_probability = removals.solver().conversion_probability();
+      removals.channels(question.channels, effects);
+    }
     for (const ChannelSequence& other : question.others) {
       effects.others.push_back(removals.other(other));
     }
@@ -164,6 +158,7 @@ RemovalEffects removal_effects(const CountedChain& counted, const ChainQuestion&
   }
   effects.others.resize(question.others.size());
   drop_rounding_noise(effects.value);
+  drop_rounding_noise(effects.conversions);
   return effects;
 }
 

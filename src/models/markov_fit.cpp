@@ -105,12 +105,11 @@ GramCounts all_parts(const Markov::State& state) {
 CountedChain Markov::counted(const State& state, MarkovFit& fit) const {
   fit.channels = state.channels;
   if (!uses_grams()) return CountedChain(state);
+  fit.order = state.grams.front().order();
+  if (options_.choose_order == ChooseOrder::none) return CountedChain(state.grams.front());
   const GramCounts all = all_parts(state);
-  fit.order = all.order();
-  if (options_.choose_order != ChooseOrder::none) {
-    fit.orders = compare_orders(state.grams, all, state.channels);
-    fit.order = best_order(fit.orders, options_.choose_order);
-  }
+  fit.orders = compare_orders(state.grams, all, state.channels);
+  fit.order = best_order(fit.orders, options_.choose_order);
   return CountedChain(all.shortened(fit.order));
 }
 

@@ -6,19 +6,26 @@
 namespace mta {
 namespace {
 
+std::vector<std::uint32_t> places_in(std::span<const std::uint32_t> order) {
+  std::vector<std::uint32_t> place(order.size());
+  for (std::uint32_t p = 0; p < order.size(); ++p) place[order[p]] = p;
+  return place;
+}
+
 /// Arcs by where they lead.
-SweepRows incoming_rows(const AbsorbingChain& chain, std::vector<std::uint32_t> order) {
+SweepRows incoming_rows(const AbsorbingChain& chain, std::vector<std::uint32_t> order,
+                        std::span<const std::uint32_t> place) {
   SweepRows rows;
   rows.order = std::move(order);
   rows.row.assign(chain.size() + 1, 0);
-  for (const std::uint32_t to : chain.to) ++rows.row[to + 1];
+  for (const std::uint32_t to : chain.to) ++rows.row[place[to] + 1];
   std::partial_sum(rows.row.begin(), rows.row.end(), rows.row.begin());
   rows.column.resize(chain.to.size());
   rows.value.resize(chain.to.size());
   std::vector<std::size_t> next(rows.row.begin(), rows.row.end() - 1);
   for (std::uint32_t from = 0; from < chain.size(); ++from) {
     for (std::size_t arc = chain.row[from]; arc < chain.row[from + 1]; ++arc) {
-      const std::size_t at = next[chain.to[arc]]++;
+      const std::size_t at = next[place[chain.to[arc]]]++;
       rows.column[at] = from;
       rows.value[at] = chain.probability[arc];
     }
@@ -49,6 +56,13 @@ AbsorbingChain without(const AbsorbingChain& chain, std::span<const char> gone_s
   return rest;
 }
 
+/// Of two amounts that differ by rounding alone, nothing is lost.
+double lost_share(double left, double all) {
+  if (all == 0) return 0;
+  const double lost = 1 - left / all;
+  return lost < 1e-14 && lost > -1e-14 ? 0 : lost;
+}
+
 /// Arcs of probability 0 are none to the elimination.
 AbsorbingChain without_zeros(const AbsorbingChain& chain) {
   AbsorbingChain rest;
@@ -71,7 +85,10 @@ AbsorbingChain without_zeros(const AbsorbingChain& chain) {
 
 RemovalSolver::RemovalSolver(const AbsorbingChain& chain, std::vector<double> visits,
                              std::vector<std::uint32_t> order)
-    : chain_(chain), visits_(std::move(visits)), incoming_(incoming_rows(chain, std::move(order))) {
+    : chain_(chain),
+      visits_(std::move(visits)),
+      place_(places_in(order)),
+      incoming_(incoming_rows(chain, std::move(order), place_)) {
   probability_ = sum_of_products(visits_, chain_.convert);
   value_ = sum_of_products(visits_, chain_.reward);
   solve_ahead();
@@ -86,7 +103,8 @@ void RemovalSolver::note_error(const SweepResult& result) {
 /// What each state can expect: conversions in lane 0, value in lane 1.
 void RemovalSolver::solve_ahead() {
   SweepRows rows{chain_.row, chain_.to, chain_.probability, {}};
-  rows.order.assign(incoming_.order.rbegin(), incoming_.order.rend());
+  rows.order.resize(chain_.size());
+  std::iota(rows.order.begin(), rows.order.end(), 0u);
   std::vector<Lanes> b(chain_.size());
   for (std::size_t s = 0; s < b.size(); ++s) b[s] = {chain_.convert[s], chain_.reward[s]};
   std::vector<Lanes> x = b;
@@ -148,7 +166,8 @@ void RemovalSolver::eliminate_lane(std::span<const std::uint8_t> mask, std::size
 Lanes RemovalSolver::entrance(std::uint32_t state, const std::vector<Lanes>& x) const noexcept {
   Lanes sum;
   sum.fill(chain_.start[state]);
-  for (std::size_t at = incoming_.row[state]; at < incoming_.row[state + 1]; ++at) {
+  const std::uint32_t place = place_[state];
+  for (std::size_t at = incoming_.row[place]; at < incoming_.row[place + 1]; ++at) {
     const Lanes& from = x[incoming_.column[at]];
     for (std::size_t l = 0; l < sweep_lanes; ++l) sum[l] += incoming_.value[at] * from[l];
   }
@@ -221,7 +240,8 @@ std::vector<char> RemovalSolver::can_leave(std::span<const std::uint8_t> mask,
   while (!todo.empty()) {
     const std::uint32_t s = todo.back();
     todo.pop_back();
-    for (std::size_t at = incoming_.row[s]; at < incoming_.row[s + 1]; ++at) {
+    const std::uint32_t place = place_[s];
+    for (std::size_t at = incoming_.row[place]; at < incoming_.row[place + 1]; ++at) {
       const std::uint32_t from = incoming_.column[at];
       if (can[from] || removed(from)) continue;
       can[from] = 1;
@@ -299,8 +319,8 @@ void RemovalSolver::add_renormalized(std::span<const Removal> removals,
       earns += x[s][l] * chain_.reward[s];
     }
     const double whole = starts == 0 ? 0 : 1 / starts;
-    shares.push_back({probability_ == 0 ? 0 : 1 - converts * whole / probability_,
-                      value_ == 0 ? 0 : 1 - earns * whole / value_});
+    shares.push_back(
+        {lost_share(converts * whole, probability_), lost_share(earns * whole, value_)});
   }
 }
 

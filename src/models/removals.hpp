@@ -23,8 +23,8 @@ struct RemovalShare {
 /// Removal effects one system of equations at a time, eight at once: for chains whose states are
 /// too many for the inverse, and for what no column of it tells.
 ///
-///   Promises  `error()` bounds what is left of the sum of |errors| of any answer so far, relative
-///   to
+///   Promises  `error()` estimates what is left of the sum of |errors| of any answer so far,
+///   relative to
 ///             the probability of conversion, as changes fell; the same bits on every CPU
 ///   Cost      some 25 sweeps over all arcs for eight removals; where sweeps do not end,
 ///   elimination
@@ -68,6 +68,7 @@ class RemovalSolver {
 
   const AbsorbingChain& chain_;
   std::vector<double> visits_;
+  std::vector<std::uint32_t> place_;  // of each state in the order of sweeps
   SweepRows incoming_;
   std::vector<double> convert_, reward_;  // expected from each state
   double probability_ = 0, value_ = 0, error_ = 0;

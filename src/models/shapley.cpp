@@ -135,7 +135,11 @@ ShapleyFit Shapley::finish(const State& state) const {
 }
 
 std::vector<Dividend> Shapley::dividends(const State& state, std::size_t largest) const {
-  assert(largest >= 1 && largest <= 3 && state.key() == PathKey::channels);
+  assert(largest >= 1 && largest <= 3);
+  if (options_.game == Game::dp6_rate || options_.game == Game::dp6_ordered_rate) {
+    throw Error(Errc::invalid_option,
+                "shapley.game: DP6's is a game for each set, and has no dividends");
+  }
   const SubsetSums sums(state, options_.game);
   std::vector<Dividend> dividends;
   std::vector<std::uint32_t> set;

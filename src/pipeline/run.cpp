@@ -56,7 +56,7 @@ std::vector<AnyModel> make_models(const Spec& spec, const Registry& registry, bo
     models.push_back(registry.make(request.name, request.options));
     if (!has_times && models.back().info().needs_times) {
       throw Error(Errc::needs_times, "model '" + request.name +
-                                         "' weighs touches by their age, and a path table has no times");
+                                         "' needs the times or events of touches, and a path table has none");
     }
   }
   if (!spec.models.empty()) return models;
@@ -95,6 +95,12 @@ class Run::Impl {
     if (by_.empty()) by_ = {channel_only};
     check_goals(goals_);
     check_goals(spec_.stages);
+    for (const Goal& stage : spec_.stages) {
+      const auto same = [&](const Goal& goal) { return goal.name == stage.name; };
+      if (std::any_of(goals_.begin(), goals_.end(), same)) {
+        throw Error(Errc::invalid_option, "stage '" + stage.name + "' has the name of a goal");
+      }
+    }
     check_by(by_, events_.layout());
     for (const ModelRequest& request : spec_.models) {
       (void)options_.registry->make(request.name, request.options);

@@ -98,7 +98,7 @@ class MTA_EXPORT GramCounts {
   std::vector<std::uint32_t> index_;  // gram + 1, 0: free; a power of two, at most half in use
   std::vector<Slot> slots_;           // likewise
   std::size_t used_ = 0;
-  std::vector<std::uint32_t> first_;  // room for the gram at hand
+  std::vector<std::uint32_t> first_, next_;  // room for grams at hand
 };
 
 }  // namespace mta

@@ -49,7 +49,7 @@ struct MarkovOptions {
   Removed removed = Removed::to_null;
   Nulls nulls = Nulls::count;
   /// What else is removed, for its effect alone: sets of channels ("Search + Display"), and
-  /// sequences of them ("Search > Display"), of at most order + 1. Blanks around + and > do not
+  /// sequences of them ("Search > Display"), of at most order + 1, for to_null alone. Blanks around + and > do not
   /// count.
   std::vector<std::string> remove = {};
   Distribute distribute = Distribute::channel_total;  ///< how credit reaches single touches
@@ -84,7 +84,7 @@ struct MarkovFit : FittedCredit {
   std::vector<std::uint32_t> grams;
   std::vector<MarkovArc>
       arcs;  ///< all above 0, by `from`, then `to`; those of each node add up to 1
-  std::vector<double> removal_effect_conversions;  ///< of each channel, in [0, 1]
+  std::vector<double> removal_effect_conversions;  ///< of each channel: in [0, 1], or below it where renormalized
   std::vector<double> removal_effect_value;        ///< refunds may push these below 0 or above 1
   std::vector<double> expected_visits;             ///< of each state, from START
   double conversion_probability = 0;

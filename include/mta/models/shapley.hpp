@@ -74,6 +74,7 @@ class MTA_EXPORT Shapley {
   /// Dividends of all sets of up to `largest` channels that are not 0, in the order of their
   /// channels.
   /// @pre largest is 1, 2 or 3 (asserted)
+  /// @throws Error{Errc::invalid_option} for DP6's games, which are one for each set
   /// Cost  O(channels^largest)
   [[nodiscard]] std::vector<Dividend> dividends(const State& state, std::size_t largest = 3) const;
 
