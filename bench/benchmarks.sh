@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Makes the tables of docs/benchmarks.md anew, on standard output. What is measured: events in a file, or in columns, to
 # the credits of first, last, linear, time decay, position based and Markov.
-# usage: bench/benchmarks.sh BUILD_DIR [PART...]      parts: formats shapes stages large; all but large unless given
+# usage: bench/benchmarks.sh BUILD_DIR [PART...]      parts: formats shapes stages orders large; all but large unless given
 #   MTA_RIVAL="node .../duckdb_rival.js"   a rival to run beside it on the same file, called with FILE --threads N; it
 #                                          prints {"query_s": .., "total_s": .., "peak_rss_mb": ..}
+#   MTA_BENCH_LONG=1   orders: 200 channels at order 3 as well, a minute or two
 #   MTA_BENCH_EVENTS=10000000  MTA_BENCH_RUNS=3  MTA_BENCH_DIR=/tmp
 set -euo pipefail
 build=$(cd "${1:?usage: bench/benchmarks.sh BUILD_DIR [PART...]}" && pwd)
 shift
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(formats shapes stages)
+[ ${#parts[@]} -gt 0 ] || parts=(formats shapes stages orders)
 events=${MTA_BENCH_EVENTS:-10000000} runs=${MTA_BENCH_RUNS:-3}
 work=$(mktemp -d -p "${MTA_BENCH_DIR:-/tmp}")
 trap 'rm -rf "$work"' EXIT
@@ -128,6 +129,31 @@ part_stages() {
     "$build/bench/mta_stages_run" "$work/events.$format"
     rm "$work/events.$format"
   done
+}
+
+# Markov of orders 1 to 4 over half the events, as journeys.
+part_orders() {
+  local file channels order seconds least most peak
+  generate "$work/few.csv" "$((events / 2))" --channels 20
+  generate "$work/many.csv" "$((events / 2))" --channels 200
+  echo "| $((events / 2)) events, CSV, 1 thread | order | seconds | peak MB |"
+  echo "|---|---|---|---|"
+  while read -r file channels order; do
+    read -r seconds least most peak < <(measured "$work/$file.csv" 1 --model "markov:order=$order")
+    echo "| $channels channels | $order | $seconds | $peak |"
+  done << CASES
+few 20 1
+few 20 2
+few 20 3
+few 20 4
+many 200 1
+many 200 2
+CASES
+  if [ -n "${MTA_BENCH_LONG:-}" ]; then
+    runs=1
+    read -r seconds least most peak < <(measured "$work/many.csv" 1 --model markov:order=3)
+    echo "| 200 channels | 3 | $seconds | $peak |"
+  fi
 }
 
 # Ten times the events, with and without a memory budget.

@@ -240,6 +240,38 @@ def check_own_model(programs, data, journeys):
         assert f"{float(conversions):.2f}" == line[len(channel):].split()[5], line
 
 
+def check_journey_graph(programs, data, journeys):
+    """The ways to a conversion without a circle, all of them, by brute force."""
+    arcs, out, first, ends, begun = {}, {}, {}, {}, 0
+    for path, conversions, _, is_null in journeys:
+        if not path or not (conversions or is_null):
+            continue
+        names = [c for i, (c, _) in enumerate(path) if i == 0 or path[i - 1][0] != c]
+        begun += 1
+        first[names[0]] = first.get(names[0], 0) + 1
+        for i, name in enumerate(names):
+            out[name] = out.get(name, 0) + 1
+            if i + 1 < len(names):
+                arcs[name, names[i + 1]] = arcs.get((name, names[i + 1]), 0) + 1
+        ends[names[-1]] = ends.get(names[-1], 0) + (1 if conversions else 0)
+    text = output(programs + "/journey_graph", "--spec", data + "/story.json", "--goal", "sale", data + "/touchpoints.csv")
+    block = text.split("most probable paths to conversion\n")[1].split("\n\n")[0]
+    shown = [line.split("%  ") for line in block.splitlines()]
+    assert len(shown) == 10
+    least = float(shown[-1][0]) / 100
+    found, todo = [], [([c], Fraction(n, begun)) for c, n in first.items()]
+    while todo:
+        way, probability = todo.pop()
+        found.append((float(probability * ends.get(way[-1], 0) / out[way[-1]]), way))
+        for (a, b), n in arcs.items():
+            if a == way[-1] and b not in way and float(probability) * n / out[a] > 0.99 * least:
+                todo.append((way + [b], probability * n / out[a]))
+    found.sort(key=lambda each: -each[0])
+    for (percent, way), (probability, expected) in zip(shown, found):
+        assert way.split(" > ") == expected, (way, expected)
+        assert f"{100 * probability:.4f}" == percent.strip(), (percent, probability)
+
+
 def main():
     programs, data = sys.argv[1:]
     rows = read(data + "/touchpoints.csv")
@@ -249,6 +281,7 @@ def main():
     by_default = make_journeys(rows, "sale", 30 * DAY)
     check_readme(programs, data, by_default)
     check_own_model(programs, data, by_default)
+    check_journey_graph(programs, data, story["sale"])
     print("the examples agree with the oracle")
 
 
