@@ -7,6 +7,7 @@
 #include "mta/models/linear.hpp"
 #include "mta/models/markov.hpp"
 #include "mta/models/milestones.hpp"
+#include "mta/models/ordered_shapley.hpp"
 #include "mta/models/participation.hpp"
 #include "mta/models/position_based.hpp"
 #include "mta/models/registry.hpp"

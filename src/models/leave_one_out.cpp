@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "models/distribute_option.hpp"
 #include "models/effect_split.hpp"
 
 namespace mta {
@@ -76,10 +75,6 @@ std::vector<double> losses(double rate, std::vector<double> loss) {
 
 }  // namespace
 
-void LeaveOneOut::describe(OptionFields& fields, LeaveOneOutOptions& options) {
-  describe_distribute(fields, options.distribute);
-}
-
 FittedCredit LeaveOneOut::finish(const State& state) const {
   ChannelShares shares{std::vector<double>(state.channels()),
                        std::vector<double>(state.channels())};
@@ -94,14 +89,9 @@ FittedCredit LeaveOneOut::finish(const State& state) const {
       shares.value[channel] += loss[t] * static_cast<double>(counts.value) / 1e6;
     }
   }
-  return fit_of_shares(state, shares, info.name);
-}
-
-LeaveOneOut::State LeaveOneOut::read(ByteReader& reader, std::span<const std::uint32_t> numbers,
-                                     std::size_t channels) const {
-  State state = start(channels);
-  state.read(reader, numbers);
-  return state;
+  FittedCredit fit = fit_of_shares(state, shares, info.name);
+  fit.explained = {{"loss_conversions", shares.conversions}, {"loss_value", shares.value}};
+  return fit;
 }
 
 }  // namespace mta

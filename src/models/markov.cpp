@@ -5,7 +5,6 @@
 #include <cassert>
 #include <string>
 
-#include "models/distribute_option.hpp"
 #include "models/journey_counts.hpp"
 #include "mta/core/error.hpp"
 #include "mta/core/hash.hpp"
@@ -64,6 +63,12 @@ Markov::Markov(const MarkovOptions& options) : options_(options) {
     throw Error(Errc::invalid_option, "markov.order must be from 1 to " +
                                           std::to_string(largest_order) + ", got " +
                                           std::to_string(options.order));
+  }
+  if (options.nulls == Nulls::ignore && options.choose_order == ChooseOrder::penalized_auc) {
+    throw Error(
+        Errc::invalid_option,
+        "markov.choose_order must be \"none\" or \"log_likelihood\" where nulls are ignored, got "
+        "\"penalized_auc\": no order tells conversions from nothing");
   }
   for (const std::string& text : options.remove) {
     const bool in_order = split_removal(text, options.order).in_order;

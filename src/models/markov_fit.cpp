@@ -80,7 +80,7 @@ void explain(const CountedChain& counted, const RemovalEffects& effects,
   }
 }
 
-void explain_order(MarkovFit& fit) {
+void explain_order(const CountedChain& counted, MarkovFit& fit) {
   fit.numbers.push_back({"order", static_cast<double>(fit.order)});
   for (const OrderFit& order : fit.orders) {
     const std::string of = " of order " + std::to_string(order.order);
@@ -88,6 +88,11 @@ void explain_order(MarkovFit& fit) {
     fit.numbers.push_back({"penalized_auc" + of, order.penalized_auc});
     fit.numbers.push_back({"log_likelihood" + of, order.log_likelihood});
   }
+  std::uint64_t conversions = 0, nulls = 0;
+  for (const StateEnds& ends : counted.ends) conversions |= ends.conversions, nulls |= ends.nulls;
+  if (conversions != 0 && nulls != 0) return;
+  fit.notes.emplace_back(
+      "no AUC tells orders apart: all journeys convert, or none does, and each is 0.5");
 }
 
 GramCounts all_parts(const Markov::State& state) {
@@ -122,7 +127,7 @@ MarkovFit Markov::finish(const State& state) const {
   RemovalEffects effects = removal_effects(
       counted, {.channels = fit.channels, .removed = options_.removed, .others = remove_});
   explain(counted, effects, options_.remove, fit);
-  if (options_.choose_order != ChooseOrder::none) explain_order(fit);
+  if (options_.choose_order != ChooseOrder::none) explain_order(counted, fit);
   hand_out_all(counted, std::move(effects), fit);
   return fit;
 }

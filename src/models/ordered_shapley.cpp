@@ -1,8 +1,8 @@
+#include "mta/models/ordered_shapley.hpp"
+
 #include <algorithm>
 
-#include "models/distribute_option.hpp"
 #include "models/effect_split.hpp"
-#include "mta/models/shapley.hpp"
 
 namespace mta {
 namespace {
@@ -40,10 +40,6 @@ double sum(std::span<const double> values) {
 
 }  // namespace
 
-void OrderedShapley::describe(OptionFields& fields, OrderedShapleyOptions& options) {
-  describe_distribute(fields, options.distribute);
-}
-
 OrderedShapleyFit OrderedShapley::finish(const State& state) const {
   OrderedShapleyFit fit;
   const std::vector<std::size_t> paths = state.sorted();
@@ -68,14 +64,6 @@ OrderedShapleyFit OrderedShapley::finish(const State& state) const {
   static_cast<FittedCredit&>(fit) = fit_of_shares(state, shares, info.name);
   fit.explained = {{"shapley_value", shares.conversions}, {"shapley_value_of_value", shares.value}};
   return fit;
-}
-
-OrderedShapley::State OrderedShapley::read(ByteReader& reader,
-                                           std::span<const std::uint32_t> numbers,
-                                           std::size_t channels) const {
-  State state = start(channels);
-  state.read(reader, numbers);
-  return state;
 }
 
 }  // namespace mta

@@ -148,8 +148,9 @@ GameShares sampled_rates(const PathCounts& counts, std::span<const std::uint32_t
     }
   }
   const auto samples = static_cast<std::size_t>(options.samples);
-  ShapleyValues values = conversions.of(samples);
-  return {{std::move(values.value), value.of(samples).value}, std::move(values.error)};
+  ShapleyValues of_conversions = conversions.of(samples), of_value = value.of(samples);
+  return {{std::move(of_conversions.value), std::move(of_value.value)},
+          {std::move(of_conversions.error), std::move(of_value.error)}};
 }
 
 /// The distinct channels of a path that DP6's game looks at: in byte order, or as they first came.

@@ -9,7 +9,7 @@ namespace mta {
 /// Shapley values of channels under a game over counted paths, conversions and value apart.
 struct GameShares {
   ChannelShares shares;
-  std::vector<double> error;  ///< of the conversions' shares; empty where they are exact
+  ChannelShares error = {};  ///< standard errors; empty where shares are exact
 };
 
 /// Game::conversions: each set shares what it earned. In conversions and money.

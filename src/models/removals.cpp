@@ -3,57 +3,15 @@
 #include <algorithm>
 #include <numeric>
 
+#include "models/entrances.hpp"
+
 namespace mta {
 namespace {
-
-std::vector<std::uint32_t> places_in(std::span<const std::uint32_t> order) {
-  std::vector<std::uint32_t> place(order.size());
-  for (std::uint32_t p = 0; p < order.size(); ++p) place[order[p]] = p;
-  return place;
-}
-
-/// Arcs by where they lead.
-SweepRows incoming_rows(const AbsorbingChain& chain, std::vector<std::uint32_t> order,
-                        std::span<const std::uint32_t> place) {
-  SweepRows rows;
-  rows.order = std::move(order);
-  rows.row.assign(chain.size() + 1, 0);
-  for (const std::uint32_t to : chain.to) ++rows.row[place[to] + 1];
-  std::partial_sum(rows.row.begin(), rows.row.end(), rows.row.begin());
-  rows.column.resize(chain.to.size());
-  rows.value.resize(chain.to.size());
-  std::vector<std::size_t> next(rows.row.begin(), rows.row.end() - 1);
-  for (std::uint32_t from = 0; from < chain.size(); ++from) {
-    for (std::size_t arc = chain.row[from]; arc < chain.row[from + 1]; ++arc) {
-      const std::size_t at = next[place[chain.to[arc]]]++;
-      rows.column[at] = from;
-      rows.value[at] = chain.probability[arc];
-    }
-  }
-  return rows;
-}
 
 double sum_of_products(std::span<const double> a, std::span<const double> b) {
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
   return sum;
-}
-
-/// A chain without some of its states and arcs: what led there leaves.
-AbsorbingChain without(const AbsorbingChain& chain, std::span<const char> gone_state,
-                       std::span<const char> gone_arc) {
-  AbsorbingChain rest = chain;
-  for (std::uint32_t from = 0; from < chain.size(); ++from) {
-    for (std::size_t arc = chain.row[from]; arc < chain.row[from + 1]; ++arc) {
-      const bool gone =
-          gone_state[from] || gone_state[chain.to[arc]] || (!gone_arc.empty() && gone_arc[arc]);
-      if (!gone) continue;
-      rest.leave[from] += rest.probability[arc];
-      rest.probability[arc] = 0;
-    }
-    if (gone_state[from]) rest.start[from] = 0, rest.leave[from] = 1;
-  }
-  return rest;
 }
 
 /// Of two amounts that differ by rounding alone, nothing is lost.
@@ -63,41 +21,20 @@ double lost_share(double left, double all) {
   return lost < 1e-14 && lost > -1e-14 ? 0 : lost;
 }
 
-/// Arcs of probability 0 are none to the elimination.
-AbsorbingChain without_zeros(const AbsorbingChain& chain) {
-  AbsorbingChain rest;
-  for (std::size_t from = 0; from < chain.size(); ++from) {
-    for (std::size_t arc = chain.row[from]; arc < chain.row[from + 1]; ++arc) {
-      if (chain.probability[arc] == 0) continue;
-      rest.to.push_back(chain.to[arc]);
-      rest.probability.push_back(chain.probability[arc]);
-    }
-    rest.row.push_back(rest.to.size());
-  }
-  rest.start = chain.start;
-  rest.leave = chain.leave;
-  rest.convert = chain.convert;
-  rest.reward = chain.reward;
-  return rest;
-}
-
 }  // namespace
 
 RemovalSolver::RemovalSolver(const AbsorbingChain& chain, std::vector<double> visits,
                              std::vector<std::uint32_t> order)
-    : chain_(chain),
-      visits_(std::move(visits)),
-      place_(places_in(order)),
-      incoming_(incoming_rows(chain, std::move(order), place_)) {
+    : chain_(chain), visits_(std::move(visits)), incoming_(chain, std::move(order)) {
   probability_ = sum_of_products(visits_, chain_.convert);
   value_ = sum_of_products(visits_, chain_.reward);
   solve_ahead();
 }
 
-void RemovalSolver::note_error(const SweepResult& result) {
-  if (!result.converged || probability_ == 0) return;
-  const double worst = *std::max_element(result.error.begin(), result.error.end());
-  error_ = std::max(error_, worst / probability_);
+/// An entrance is a probability, so that an error of what is expected from there counts at most in
+/// full.
+double RemovalSolver::error() const noexcept {
+  return probability_ == 0 ? 0 : (ahead_error_ + entrance_error_) / probability_;
 }
 
 /// What each state can expect: conversions in lane 0, value in lane 1.
@@ -110,17 +47,16 @@ void RemovalSolver::solve_ahead() {
   std::vector<Lanes> x = b;
   const SweepResult result = solve_by_sweeps(
       {.rows = rows, .b = b, .b_all = {}, .factor = {}, .mask = {}}, x, most_sweeps);
-  convert_.resize(chain_.size());
-  reward_.resize(chain_.size());
   if (!result.converged) {
-    const ChainSolution exact = solve_chain(chain_);
-    convert_ = exact.convert;
-    reward_ = exact.value;
+    ChainSolution exact = solve_chain(chain_);
+    convert_ = std::move(exact.convert);
+    reward_ = std::move(exact.value);
     return;
   }
-  for (std::size_t s = 0; s < x.size(); ++s) {
-    convert_[s] = x[s][0];
-    reward_[s] = x[s][1];
+  ahead_error_ = result.error[0];
+  for (const Lanes& expected : x) {
+    convert_.push_back(expected[0]);
+    reward_.push_back(expected[1]);
   }
 }
 
@@ -133,69 +69,41 @@ std::vector<std::uint8_t> RemovalSolver::masks(std::span<const Removal> removals
   return mask;
 }
 
-/// Visits from START until the first state whose bit is set: there x is 0.
-std::vector<Lanes> RemovalSolver::enter(std::span<const std::uint8_t> mask, std::size_t lanes) {
-  std::vector<Lanes> x(chain_.size());
-  for (std::size_t s = 0; s < x.size(); ++s) {
-    for (std::size_t l = 0; l < sweep_lanes; ++l)
-      x[s][l] = (mask[s] >> l & 1) != 0 ? 0.0 : visits_[s];
-  }
-  const SweepResult result = solve_by_sweeps({.rows = incoming_,
-                                              .b = {},
-                                              .b_all = chain_.start,
-                                              .factor = {},
-                                              .mask = mask,
-                                              .tolerance = 1e-15 * probability_},
-                                             x, most_sweeps);
-  note_error(result);
-  if (!result.converged) {
-    for (std::size_t l = 0; l < lanes; ++l) eliminate_lane(mask, l, x);
-  }
-  return x;
+Entrances RemovalSolver::entrances(const AbsorbingChain& chain, const IncomingArcs& incoming,
+                                   std::span<const Removal> removals) {
+  Entrances entrances(chain, incoming, masks(removals), visits_, 1e-15 * probability_,
+                      removals.size());
+  entrance_error_ = std::max(entrance_error_, entrances.error());
+  return entrances;
 }
 
-void RemovalSolver::eliminate_lane(std::span<const std::uint8_t> mask, std::size_t lane,
-                                   std::vector<Lanes>& x) const {
-  std::vector<char> gone(chain_.size());
-  for (std::size_t s = 0; s < gone.size(); ++s) gone[s] = static_cast<char>(mask[s] >> lane & 1);
-  const ChainSolution exact = solve_chain(without_zeros(without(chain_, gone, {})));
-  for (std::size_t s = 0; s < gone.size(); ++s) x[s][lane] = gone[s] ? 0.0 : exact.visits[s];
+/// What those lose who come to the states that are removed.
+RemovalShare RemovalSolver::lost_at(const Removal& removal, const Entrances& entrances,
+                                    std::size_t lane) const {
+  RemovalShare lost;
+  for (const std::uint32_t state : removal.states) {
+    const double first = entrances.first(state)[lane];
+    lost.conversions += first * convert_[state];
+    lost.value += first * reward_[state];
+  }
+  return lost;
 }
 
-/// The probability that a state is the first of those removed that a journey comes to.
-Lanes RemovalSolver::entrance(std::uint32_t state, const std::vector<Lanes>& x) const noexcept {
-  Lanes sum;
-  sum.fill(chain_.start[state]);
-  const std::uint32_t place = place_[state];
-  for (std::size_t at = incoming_.row[place]; at < incoming_.row[place + 1]; ++at) {
-    const Lanes& from = x[incoming_.column[at]];
-    for (std::size_t l = 0; l < sweep_lanes; ++l) sum[l] += incoming_.value[at] * from[l];
-  }
-  return sum;
-}
-
-void RemovalSolver::add_block(std::span<const Removal> removals,
-                              std::vector<RemovalShare>& shares) {
-  const std::vector<std::uint8_t> mask = masks(removals);
-  const std::vector<Lanes> x = enter(mask, removals.size());
-  for (std::size_t l = 0; l < removals.size(); ++l) {
-    RemovalShare lost;
-    for (const std::uint32_t state : removals[l].states) {
-      const double first = entrance(state, x)[l];
-      lost.conversions += first * convert_[state];
-      lost.value += first * reward_[state];
-    }
-    shares.push_back({probability_ == 0 ? 0 : std::min(1.0, lost.conversions / probability_),
-                      value_ == 0 ? 0 : lost.value / value_});
-  }
+RemovalShare RemovalSolver::share(const RemovalShare& lost) const noexcept {
+  return {probability_ == 0 ? 0 : std::min(1.0, lost.conversions / probability_),
+          value_ == 0 ? 0 : lost.value / value_};
 }
 
 std::vector<RemovalShare> RemovalSolver::to_null(std::span<const Removal> removals) {
   std::vector<RemovalShare> shares;
-  for (; removals.size() > sweep_lanes; removals = removals.subspan(sweep_lanes)) {
-    add_block(removals.first(sweep_lanes), shares);
+  while (!removals.empty()) {
+    const auto block = removals.first(std::min(removals.size(), sweep_lanes));
+    const Entrances first = entrances(chain_, incoming_, block);
+    for (std::size_t l = 0; l < block.size(); ++l) {
+      shares.push_back(share(lost_at(block[l], first, l)));
+    }
+    removals = removals.subspan(block.size());
   }
-  if (!removals.empty()) add_block(removals, shares);
   return shares;
 }
 
@@ -203,26 +111,18 @@ RemovalShare RemovalSolver::to_null_with_arcs(const Removal& removal) {
   std::vector<char> gone_arc(chain_.to.size()), nowhere(chain_.size());
   for (const std::size_t arc : removal.arcs) gone_arc[arc] = 1;
   const AbsorbingChain rest = without(chain_, nowhere, gone_arc);
-  RemovalSolver solver(rest, visits_, incoming_.order);
-  const std::vector<std::uint8_t> mask = masks(std::span(&removal, 1));
-  const std::vector<Lanes> x = solver.enter(mask, 1);
-  error_ = std::max(error_, solver.error_);
-  RemovalShare lost;
-  for (const std::uint32_t state : removal.states) {
-    const double first = solver.entrance(state, x)[0];
-    lost.conversions += first * convert_[state];
-    lost.value += first * reward_[state];
-  }
+  const IncomingArcs incoming(rest, incoming_.rows.order);
+  const Entrances first = entrances(rest, incoming, std::span(&removal, 1));
+  RemovalShare lost = lost_at(removal, first, 0);
   for (std::uint32_t from = 0; from < chain_.size(); ++from) {
     for (std::size_t arc = chain_.row[from]; arc < chain_.row[from + 1]; ++arc) {
       if (!gone_arc[arc]) continue;
-      const double taken = x[from][0] * chain_.probability[arc];
+      const double taken = first.visits()[from][0] * chain_.probability[arc];
       lost.conversions += taken * convert_[chain_.to[arc]];
       lost.value += taken * reward_[chain_.to[arc]];
     }
   }
-  return {probability_ == 0 ? 0 : std::min(1.0, lost.conversions / probability_),
-          value_ == 0 ? 0 : lost.value / value_};
+  return share(lost);
 }
 
 /// States that can leave the chain without passing a removed one: the others would go round for
@@ -240,9 +140,9 @@ std::vector<char> RemovalSolver::can_leave(std::span<const std::uint8_t> mask,
   while (!todo.empty()) {
     const std::uint32_t s = todo.back();
     todo.pop_back();
-    const std::uint32_t place = place_[s];
-    for (std::size_t at = incoming_.row[place]; at < incoming_.row[place + 1]; ++at) {
-      const std::uint32_t from = incoming_.column[at];
+    const std::uint32_t place = incoming_.place[s];
+    for (std::size_t at = incoming_.rows.row[place]; at < incoming_.rows.row[place + 1]; ++at) {
+      const std::uint32_t from = incoming_.rows.column[at];
       if (can[from] || removed(from)) continue;
       can[from] = 1;
       todo.push_back(from);
@@ -302,14 +202,14 @@ void RemovalSolver::add_renormalized(std::span<const Removal> removals,
   const std::vector<std::uint8_t> mask = masks(removals);
   const std::vector<Lanes> factor = factors(mask, removals.size());
   std::vector<Lanes> x(chain_.size());
-  const SweepResult result = solve_by_sweeps({.rows = incoming_,
+  const SweepResult result = solve_by_sweeps({.rows = incoming_.rows,
                                               .b = {},
                                               .b_all = chain_.start,
                                               .factor = factor,
                                               .mask = {},
                                               .tolerance = 1e-15 * probability_},
                                              x, most_sweeps);
-  note_error(result);
+  if (result.converged) entrance_error_ = std::max(entrance_error_, largest_error(result));
   for (std::size_t l = 0; l < removals.size(); ++l) {
     if (!result.converged) eliminate_scaled(mask, factor, l, x);
     double starts = 0, converts = 0, earns = 0;
@@ -326,10 +226,11 @@ void RemovalSolver::add_renormalized(std::span<const Removal> removals,
 
 std::vector<RemovalShare> RemovalSolver::renormalized(std::span<const Removal> removals) {
   std::vector<RemovalShare> shares;
-  for (; removals.size() > sweep_lanes; removals = removals.subspan(sweep_lanes)) {
-    add_renormalized(removals.first(sweep_lanes), shares);
+  while (!removals.empty()) {
+    const auto block = removals.first(std::min(removals.size(), sweep_lanes));
+    add_renormalized(block, shares);
+    removals = removals.subspan(block.size());
   }
-  if (!removals.empty()) add_renormalized(removals, shares);
   return shares;
 }
 

@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "models/chain_sweeps.hpp"
 #include "models/counted_chain.hpp"
+#include "models/entrances.hpp"
 
 namespace mta {
 
@@ -23,11 +23,10 @@ struct RemovalShare {
 /// Removal effects one system of equations at a time, eight at once: for chains whose states are
 /// too many for the inverse, and for what no column of it tells.
 ///
-///   Promises  `error()` estimates what is left of the sum of |errors| of any answer so far,
-///   relative to
-///             the probability of conversion, as changes fell; the same bits on every CPU
+///   Promises  `error()` estimates what is left of the error of any answer so far, relative to the
+///             probability of conversion, as changes fell; the same bits on every CPU
 ///   Cost      some 25 sweeps over all arcs for eight removals; where sweeps do not end,
-///   elimination
+///             elimination
 class RemovalSolver {
  public:
   /// @param visits  of each state, from START
@@ -37,7 +36,7 @@ class RemovalSolver {
 
   [[nodiscard]] double conversion_probability() const noexcept { return probability_; }
   [[nodiscard]] double value() const noexcept { return value_; }
-  [[nodiscard]] double error() const noexcept { return error_; }
+  [[nodiscard]] double error() const noexcept;
 
   /// Whoever reaches what is removed goes to NULL. No arcs.
   [[nodiscard]] std::vector<RemovalShare> to_null(std::span<const Removal> removals);
@@ -48,13 +47,12 @@ class RemovalSolver {
   [[nodiscard]] std::vector<RemovalShare> renormalized(std::span<const Removal> removals);
 
  private:
-  static constexpr std::size_t most_sweeps = 3000;
-
   void solve_ahead();
-  [[nodiscard]] std::vector<Lanes> enter(std::span<const std::uint8_t> mask, std::size_t lanes);
-  void eliminate_lane(std::span<const std::uint8_t> mask, std::size_t lane,
-                      std::vector<Lanes>& x) const;
-  void add_block(std::span<const Removal> removals, std::vector<RemovalShare>& shares);
+  [[nodiscard]] Entrances entrances(const AbsorbingChain& chain, const IncomingArcs& incoming,
+                                    std::span<const Removal> removals);
+  [[nodiscard]] RemovalShare lost_at(const Removal& removal, const Entrances& entrances,
+                                     std::size_t lane) const;
+  [[nodiscard]] RemovalShare share(const RemovalShare& lost) const noexcept;
   void add_renormalized(std::span<const Removal> removals, std::vector<RemovalShare>& shares);
   [[nodiscard]] std::vector<char> can_leave(std::span<const std::uint8_t> mask,
                                             std::size_t lane) const;
@@ -63,15 +61,13 @@ class RemovalSolver {
   void eliminate_scaled(std::span<const std::uint8_t> mask, const std::vector<Lanes>& factor,
                         std::size_t lane, std::vector<Lanes>& x) const;
   [[nodiscard]] std::vector<std::uint8_t> masks(std::span<const Removal> removals) const;
-  [[nodiscard]] Lanes entrance(std::uint32_t state, const std::vector<Lanes>& x) const noexcept;
-  void note_error(const SweepResult& result);
 
   const AbsorbingChain& chain_;
   std::vector<double> visits_;
-  std::vector<std::uint32_t> place_;  // of each state in the order of sweeps
-  SweepRows incoming_;
+  IncomingArcs incoming_;
   std::vector<double> convert_, reward_;  // expected from each state
-  double probability_ = 0, value_ = 0, error_ = 0;
+  double probability_ = 0, value_ = 0;
+  double ahead_error_ = 0, entrance_error_ = 0;
 };
 
 }  // namespace mta

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "models/distribute_option.hpp"
 #include "models/effect_split.hpp"
 
 namespace mta {
@@ -22,10 +21,6 @@ struct Seen {
 };
 
 }  // namespace
-
-void ShaoLi::describe(OptionFields& fields, ShaoLiOptions& options) {
-  describe_distribute(fields, options.distribute);
-}
 
 FittedCredit ShaoLi::finish(const State& state) const {
   std::vector<Seen> one(state.channels());
@@ -57,13 +52,6 @@ FittedCredit ShaoLi::finish(const State& state) const {
   fit.explained = {{"contribution_conversions", shares.conversions},
                    {"contribution_value", shares.value}};
   return fit;
-}
-
-ShaoLi::State ShaoLi::read(ByteReader& reader, std::span<const std::uint32_t> numbers,
-                           std::size_t channels) const {
-  State state = start(channels);
-  state.read(reader, numbers);
-  return state;
 }
 
 }  // namespace mta

@@ -7,7 +7,6 @@
 #include <string>
 
 #include "models/coalitions.hpp"
-#include "models/distribute_option.hpp"
 #include "models/path_games.hpp"
 #include "mta/core/error.hpp"
 
@@ -119,18 +118,20 @@ ShapleyFit Shapley::finish(const State& state) const {
       game.shares = dp6_shares(state, options_);
       break;
   }
-  ShapleyFit fit{fit_of_shares(state, game.shares, info.name), {}, {}, {}};
+  ShapleyFit fit{fit_of_shares(state, game.shares, info.name), {}, {}, {}, {}};
   fit.explained = {{"shapley_value", game.shares.conversions},
                    {"shapley_value_of_value", game.shares.value}};
-  if (!game.error.empty()) {
-    fit.explained.push_back({"standard_error", game.error});
+  if (!game.error.conversions.empty()) {
+    fit.explained.push_back({"standard_error", game.error.conversions});
+    fit.explained.push_back({"standard_error_of_value", game.error.value});
     fit.notes.push_back("shapley values are means over " + std::to_string(options_.samples) +
                         " random orders of channels, since there are more than " +
                         std::to_string(options_.exact));
   }
   fit.shares = std::move(game.shares.conversions);
   fit.value_shares = std::move(game.shares.value);
-  fit.error = std::move(game.error);
+  fit.error = std::move(game.error.conversions);
+  fit.value_error = std::move(game.error.value);
   return fit;
 }
 

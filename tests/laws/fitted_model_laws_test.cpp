@@ -3,6 +3,7 @@
 #include "mta/core/error.hpp"
 #include "mta/models/leave_one_out.hpp"
 #include "mta/models/markov.hpp"
+#include "mta/models/ordered_shapley.hpp"
 #include "mta/models/shao_li.hpp"
 #include "mta/models/shapley.hpp"
 #include "support/journey_ends.hpp"

@@ -222,6 +222,19 @@ TEST(MarkovOrder, LogLikelihoodByHand) {
   EXPECT_EQ(got.order, 1u);  // of equals the lowest
 }
 
+/// Without journeys of both kinds, AUC is 0.5 whatever the order.
+TEST(MarkovOrder, AucNeedsNulls) {
+  EXPECT_THROW(Markov({.choose_order = ChooseOrder::penalized_auc, .nulls = Nulls::ignore}), Error);
+  const auto all_convert = journeys_from("a b => 1\nb => 1\n");
+  const MarkovOptions options{.order = 3, .choose_order = ChooseOrder::penalized_auc};
+  const MarkovFit got = fit(options, all_convert.journeys.view(), 2);
+  EXPECT_EQ(got.orders[0].auc, 0.5);
+  ASSERT_EQ(got.notes.size(), 1u);
+  EXPECT_NE(got.notes[0].find("AUC"), std::string::npos);
+  const auto both = journeys_from("a b => 1\nb => null\n");
+  EXPECT_TRUE(fit(options, both.journeys.view(), 2).notes.empty());
+}
+
 /// A second-order world: after "a b" comes a conversion, after "b b" none.
 TEST(MarkovOrder, LikelihoodFindsTheOrderOfAMadeWorld) {
   Journeys journeys;

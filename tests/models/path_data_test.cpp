@@ -6,6 +6,7 @@
 
 #include "mta/models/leave_one_out.hpp"
 #include "mta/models/markov.hpp"
+#include "mta/models/ordered_shapley.hpp"
 #include "mta/models/registry.hpp"
 #include "mta/models/shapley.hpp"
 #include "support/channel_credit.hpp"

@@ -1,12 +1,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <numeric>
 
 #include "mta/core/error.hpp"
 #include "mta/models/leave_one_out.hpp"
+#include "mta/models/ordered_shapley.hpp"
 #include "mta/models/shao_li.hpp"
 #include "mta/models/shapley.hpp"
 #include "support/channel_credit.hpp"
@@ -114,6 +116,22 @@ TEST(Shapley, EveryGameIsTheAverageOverAllOrders) {
   }
 }
 
+/// docs/models/shapley.md, "A game of one's own". A channel adds p times what those before it miss:
+/// nothing before it in 1/3 of all orders, one of the others in 1/6 each, both in 1/3.
+TEST(Shapley, AGameOfOnesOwnByHand) {
+  const std::array<double, 3> alone = {0.1, 0.2, 0.3};
+  const ShapleyValues got = shapley_values(3, [&](std::span<const std::uint32_t> members) {
+    double missed = 1;
+    for (const std::uint32_t channel : members) missed *= 1 - alone[channel];
+    return 1 - missed;
+  });
+  EXPECT_NEAR(got.value[0], 0.1 * (1 / 3.0 + 0.8 / 6 + 0.7 / 6 + 0.8 * 0.7 / 3), 1e-15);
+  EXPECT_NEAR(got.value[0], 0.077, 1e-15);
+  EXPECT_NEAR(got.value[1], 0.162, 1e-15);
+  EXPECT_NEAR(got.value[2], 0.257, 1e-15);
+  EXPECT_TRUE(got.error.empty());
+}
+
 TEST(Shapley, SamplesComeNearTheExactValuesAndSayHowNear) {
   const auto journeys =
       synthetic_journeys({.journeys = 400, .channels = 9, .seed = 6, .longest = 5});
@@ -122,12 +140,17 @@ TEST(Shapley, SamplesComeNearTheExactValuesAndSayHowNear) {
     const ShapleyOptions options{.game = game, .exact = 8, .samples = 4000, .seed = 11};
     const ShapleyFit sampled = fit(Shapley(options), journeys.view(), 9);
     ASSERT_EQ(sampled.error.size(), 9u);
+    ASSERT_EQ(sampled.value_error.size(), 9u);
     EXPECT_TRUE(exact.error.empty());
     double all = 0, all_exact = 0;
     for (std::size_t c = 0; c < 9; ++c) {
       EXPECT_GT(sampled.error[c], 0);
       EXPECT_LT(sampled.error[c], 0.02);
       EXPECT_LT(std::abs(sampled.shares[c] - exact.shares[c]), 5 * sampled.error[c]) << c;
+      EXPECT_GT(sampled.value_error[c], 0);
+      EXPECT_LT(std::abs(sampled.value_shares[c] - exact.value_shares[c]),
+                5 * sampled.value_error[c])
+          << c;
       all += sampled.shares[c];
       all_exact += exact.shares[c];
     }

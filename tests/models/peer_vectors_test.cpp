@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "mta/models/markov.hpp"
+#include "mta/models/ordered_shapley.hpp"
 #include "mta/models/registry.hpp"
 #include "mta/models/shapley.hpp"
 #include "support/channel_credit.hpp"

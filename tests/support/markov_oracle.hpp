@@ -1,9 +1,9 @@
 #pragma once
-#include <cmath>
 #include <cstddef>
 #include <utility>
 #include <vector>
 
+#include "gauss_jordan.hpp"
 #include "mta/journeys/journeys.hpp"
 
 namespace mta::test {
@@ -91,23 +91,6 @@ class MarkovOracle {
       result.second += step_[n_][c] / out_[n_] * row[c][n_ + 1] / row[c][c];
     }
     return result;
-  }
-
-  /// Gauss-Jordan; afterwards row c holds only its diagonal and its two right-hand sides.
-  static void eliminate(std::vector<std::vector<double>>& row) {
-    const std::size_t n = row.size();
-    for (std::size_t k = 0; k < n; ++k) {
-      std::size_t best = k;
-      for (std::size_t i = k + 1; i < n; ++i) {
-        if (std::abs(row[i][k]) > std::abs(row[best][k])) best = i;
-      }
-      std::swap(row[k], row[best]);
-      for (std::size_t i = 0; i < n; ++i) {
-        if (i == k || row[i][k] == 0) continue;
-        const double factor = row[i][k] / row[k][k];
-        for (std::size_t j = 0; j < n + 2; ++j) row[i][j] -= factor * row[k][j];
-      }
-    }
   }
 
   std::size_t n_;

@@ -43,14 +43,14 @@ enum class ChooseOrder {
 
 /// Call sites name what they change: `{.distribute = Distribute::journey}`.
 struct MarkovOptions {
-  std::int64_t order =
-      1;  ///< how many touches make a state, 1 to 64; the largest tried where one is chosen
+  /// How many touches make a state, 1 to 64; the largest tried where one is chosen.
+  std::int64_t order = 1;
   ChooseOrder choose_order = ChooseOrder::none;
   Removed removed = Removed::to_null;
   Nulls nulls = Nulls::count;
   /// What else is removed, for its effect alone: sets of channels ("Search + Display"), and
-  /// sequences of them ("Search > Display"), of at most order + 1, for to_null alone. Blanks around + and > do not
-  /// count.
+  /// sequences of them ("Search > Display"), of at most order + 1, for to_null alone. Blanks around
+  /// + and > do not count.
   std::vector<std::string> remove = {};
   Distribute distribute = Distribute::channel_total;  ///< how credit reaches single touches
   friend bool operator==(const MarkovOptions&, const MarkovOptions&) = default;
@@ -82,11 +82,12 @@ struct MarkovFit : FittedCredit {
   /// Channels of each state, oldest first: `order` each, GramCounts::none before those of a shorter
   /// one.
   std::vector<std::uint32_t> grams;
-  std::vector<MarkovArc>
-      arcs;  ///< all above 0, by `from`, then `to`; those of each node add up to 1
-  std::vector<double> removal_effect_conversions;  ///< of each channel: in [0, 1], or below it where renormalized
-  std::vector<double> removal_effect_value;        ///< refunds may push these below 0 or above 1
-  std::vector<double> expected_visits;             ///< of each state, from START
+  /// All above 0, by `from`, then `to`; those of each node add up to 1.
+  std::vector<MarkovArc> arcs;
+  /// Of each channel: in [0, 1], or below it where renormalized.
+  std::vector<double> removal_effect_conversions;
+  std::vector<double> removal_effect_value;  ///< refunds may push these below 0 or above 1
+  std::vector<double> expected_visits;       ///< of each state, from START
   double conversion_probability = 0;
   std::vector<OrderFit> orders;  ///< where the order is chosen: from 1 up
 

@@ -1,8 +1,10 @@
 #pragma once
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mta/core/bytes.hpp"
@@ -102,6 +104,11 @@ enum class Distribute {
   channel_total,  ///< the channel's total over its touches: adds up per channel
   journey,        ///< each conversion over its own touches: adds up per conversion
 };
+/// Lists it among a model's options, as "distribute".
+inline void describe_distribute(OptionFields& fields, Distribute& distribute) {
+  static constexpr std::array<std::string_view, 2> ways = {"channel_total", "journey"};
+  fields.choice("distribute", distribute, ways);
+}
 
 /// Learns integer counts from all journeys, in any split and order, and credits from them.
 template <class M>

@@ -43,7 +43,8 @@ struct Dividend {
 struct ShapleyFit : FittedCredit {
   std::vector<double> shares;        ///< by channel, in the game's unit
   std::vector<double> value_shares;  ///< the same of value
-  std::vector<double> error;         ///< standard error of `shares`; empty where they are exact
+  std::vector<double> error;         ///< standard errors of `shares`; empty where they are exact
+  std::vector<double> value_error;   ///< of `value_shares`
 };
 
 /// Shapley value: what each channel adds, on average over all orders in which channels could have
@@ -86,51 +87,6 @@ class MTA_EXPORT Shapley {
   ShapleyOptions options_;
 };
 static_assert(FittedModel<Shapley>);
-
-/// Call sites name what they change.
-struct OrderedShapleyOptions {
-  Distribute distribute = Distribute::channel_total;  ///< how credit reaches single touches
-  friend bool operator==(const OrderedShapleyOptions&, const OrderedShapleyOptions&) = default;
-};
-
-/// What a channel earned as the first touch, the second, and so on.
-struct OrderedShapleyFit : FittedCredit {
-  std::size_t positions = 0;        ///< touches of the longest converting path
-  std::vector<double> conversions;  ///< entry c * positions + p: channel c as touch p
-  std::vector<double> value;
-};
-
-/// Ordered Shapley value (Zhao et al. 2018): a path's worth, shared equally by its distinct
-/// channels, and by each channel's touches among its positions. Channel totals are those of
-/// `shapley`. docs/models/ordered_shapley.md
-class MTA_EXPORT OrderedShapley {
- public:
-  using Options = OrderedShapleyOptions;
-  using State = PathCounts;
-  static constexpr ModelInfo info{
-      .name = "ordered_shapley", .kind = ModelKind::fitted, .state_version = 1};
-
-  explicit OrderedShapley(const OrderedShapleyOptions& options = {}) : options_(options) {}
-
-  [[nodiscard]] const OrderedShapleyOptions& options() const noexcept { return options_; }
-  static void describe(OptionFields& fields, OrderedShapleyOptions& options);
-  [[nodiscard]] Distribute distribute() const noexcept { return options_.distribute; }
-
-  [[nodiscard]] State start(std::size_t channels) const {
-    return PathCounts(channels, PathKey::touches);
-  }
-  void accumulate(State& state, JourneysView journeys) const { state.add(journeys); }
-  /// Cost  O(touches of distinct paths + channels * longest path)
-  [[nodiscard]] OrderedShapleyFit finish(const State& state) const;
-
-  void write(const State& state, ByteWriter& writer) const { state.write(writer); }
-  [[nodiscard]] State read(ByteReader& reader, std::span<const std::uint32_t> numbers,
-                           std::size_t channels) const;
-
- private:
-  OrderedShapleyOptions options_;
-};
-static_assert(FittedModel<OrderedShapley>);
 
 /// What a coalition is worth, for a game of one's own: its members, rising. Called with none as
 /// well.
