@@ -18,14 +18,16 @@
 #include "mta/ingest/ingest_report.hpp"
 #include "mta/pipeline/run.hpp"
 #include "mta/pipeline/spec.hpp"
+#include "mta/report/credit_ledger.hpp"
 #include "mta/report/report.hpp"
+#include "mta/report/timeline.hpp"
 #include "output_file.hpp"
 
 namespace {
 
 struct Arguments {
-  std::string spec, format = "table", output, rejects;
-  std::vector<std::string> models, goals, by, inputs;
+  std::string spec, format = "table", output, rejects, ledger;
+  std::vector<std::string> models, goals, by, journeys, inputs;
   std::size_t threads = mta::default_threads();
   std::uint64_t memory = mta::EventStorage::unlimited;
   std::string spill_directory;
@@ -95,12 +97,27 @@ void report_input(const mta::IngestReport& input) {
   }
 }
 
+bool ends_with(std::string_view text, std::string_view ending) {
+  return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
+}
+
 int attribute(const Arguments& arguments) {
   const mta::Spec spec = make_spec(arguments);
-  const mta::RunOptions options{.threads = arguments.threads,
-                                .stop = stop.get_token(),
-                                .memory = arguments.memory,
-                                .spill_directory = arguments.spill_directory};
+  mta::RunOptions options{.threads = arguments.threads,
+                          .stop = stop.get_token(),
+                          .memory = arguments.memory,
+                          .spill_directory = arguments.spill_directory};
+  mta::examples::OutputFile ledger_file(arguments.ledger);
+  const bool is_ndjson =
+      ends_with(arguments.ledger, ".ndjson") || ends_with(arguments.ledger, ".jsonl");
+  mta::CreditLedger ledger(is_ndjson ? mta::LedgerFormat::ndjson : mta::LedgerFormat::csv,
+                           [&](std::string_view lines) { ledger_file.write(lines); });
+  mta::Timeline timeline;
+  if (!arguments.ledger.empty()) options.trail = &ledger;
+  if (!arguments.journeys.empty()) {
+    options.trail = &timeline;
+    options.trail_of = arguments.journeys;
+  }
   mta::ReadOptions reading;
   mta::examples::OutputFile rejects(arguments.rejects);
   if (!arguments.rejects.empty()) {
@@ -127,8 +144,12 @@ int attribute(const Arguments& arguments) {
   if (show_progress) std::fputs("\r\033[K", stderr);
   rejects.close();
   if (!arguments.quiet) report_input(result.input);
+  if (!arguments.ledger.empty()) ledger_file.close();
+  if (!arguments.journeys.empty() && timeline.text().empty()) {
+    throw mta::Error(mta::Errc::invalid_option, "--journey: that person has no journey");
+  }
   mta::examples::OutputFile output(arguments.output);
-  output.write(render(result, arguments.format));
+  output.write(arguments.journeys.empty() ? render(result, arguments.format) : timeline.text());
   output.close();
   return 0;
 }
@@ -155,6 +176,14 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"table", "json", "csv", "markdown"}));
   app.add_option("--output", arguments.output, "a file instead of standard output");
   app.add_option("--rejects", arguments.rejects, "a file for rejected rows, whole");
+  const auto ledger = app.add_option(
+      "--ledger", arguments.ledger,
+      "a file for what each touch of each conversion earned: .ndjson or .jsonl, else CSV");
+  app.add_option(
+         "--journey", arguments.journeys,
+         "instead of the report: the journeys of the person with this identifier; repeatable")
+      ->allow_extra_args(false)
+      ->excludes(ledger);
   app.add_option("--threads", arguments.threads)->check(CLI::Range(1, 1024));
   app.add_option(
          "--memory", arguments.memory,

@@ -77,6 +77,21 @@ std::uint64_t nearest(double x) noexcept {
 
 }  // namespace
 
+RunningSplit::RunningSplit(Micros amount, std::uint64_t sum) noexcept
+    : size_(size_of(amount)), sum_(sum), negative_(amount.units < 0) {
+  assert(sum != 0 || size_ == 0);
+}
+
+Micros RunningSplit::next(std::uint64_t weight) noexcept {
+  assert(weight <= sum_ - passed_);
+  passed_ += weight;
+  if (size_ == 0) return Micros{0};
+  const std::uint64_t upto = share<Wide>(size_, passed_, sum_);
+  const std::uint64_t mine = upto - given_;
+  given_ = upto;
+  return Micros{static_cast<std::int64_t>(negative_ ? 0 - mine : mine)};
+}
+
 bool apportion(Micros amount, std::span<const std::uint32_t> weight,
                std::span<Micros> part) noexcept {
   return apportion_any(amount, weight, part);

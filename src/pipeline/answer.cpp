@@ -1,158 +1,16 @@
 #include "pipeline/answer.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <mutex>
-#include <optional>
 
+#include "mta/core/error.hpp"
 #include "mta/core/workers.hpp"
-#include "pipeline/goal_workers.hpp"
+#include "pipeline/goal_assembly.hpp"
+#include "pipeline/trail_pass.hpp"
+#include "report/model_labels.hpp"
 
 namespace mta {
 namespace {
-
-/// Gives a goal's journeys to a sink, batch by batch, for the second time.
-using Replay = std::function<void(std::vector<SecondPass>& workers)>;
-
-/// What turns one goal's first pass into its answer.
-struct Assembly {
-  std::size_t width;  ///< of the keys asked for
-  bool by_channel_only;
-  std::function<CellNumbering()> fine_cells;  ///< channel first, then what was asked for
-  Ledger::NameOf name_of;
-  std::span<const std::string_view> channels;
-  std::size_t workers;
-  bool chains;
-};
-
-void add_all(Ledger& ledger, std::span<const FirstPass> workers, std::size_t model) {
-  for (const FirstPass& worker : workers) worker.add_to(ledger, model);
-}
-
-std::vector<std::uint8_t> channels_seen(std::span<const FirstPass> workers) {
-  const auto first = workers.front().channels_seen();
-  std::vector<std::uint8_t> seen(first.begin(), first.end());
-  for (const FirstPass& worker : workers.subspan(1)) {
-    const auto more = worker.channels_seen();
-    for (std::size_t c = 0; c < seen.size(); ++c) seen[c] |= more[c];
-  }
-  return seen;
-}
-
-/// Channel totals as they stand: what is asked for where channels are the only dimension.
-Ledger channel_ledger(const FittedCredit& fit, std::span<const std::uint8_t> seen) {
-  Ledger ledger;
-  ledger.add_unattributed(fit.unattributed);
-  for (std::uint32_t c = 0; c < fit.credit.size(); ++c) {
-    if (seen[c] != 0) ledger.add(Ledger::Tuple{c}, fit.credit[c]);
-  }
-  return ledger;
-}
-
-std::vector<double> of_seen(const std::vector<double>& values, std::span<const std::uint8_t> seen) {
-  std::vector<double> kept;
-  for (std::size_t c = 0; c < values.size(); ++c) {
-    if (seen[c] != 0) kept.push_back(values[c]);
-  }
-  return kept;
-}
-
-class GoalAssembly {
- public:
-  GoalAssembly(const Assembly& assembly, std::span<const AnyModel> models, std::string name,
-               std::vector<FirstPass>& workers)
-      : assembly_(assembly), models_(models), workers_(workers), seen_(channels_seen(workers)) {
-    result_.goal = std::move(name);
-    for (const FirstPass& worker : workers) result_.counts.merge(worker.counts);
-    result_.booked = result_.counts.booked.checked("goal '" + result_.goal + "'");
-    unattributed_ = result_.counts.unattributed.checked("goal '" + result_.goal + "'");
-    for (std::size_t c = 0; c < seen_.size(); ++c) {
-      if (seen_[c] != 0) result_.channels.emplace_back(assembly_.channels[c]);
-    }
-  }
-
-  GoalResult finish(const Replay& replay) {
-    fit_all();
-    second_pass(replay);
-    for (std::size_t m = 0; m < models_.size(); ++m) add_model(m);
-    return std::move(result_);
-  }
-
- private:
-  void fit_all() {
-    fit_of_.resize(models_.size());
-    for (std::size_t m = 0; m < models_.size(); ++m) {
-      const AnyModel& model = models_[m];
-      if (model.info().kind != ModelKind::fitted) continue;
-      AnyState& state = workers_.front().state(m);
-      for (std::size_t w = 1; w < workers_.size(); ++w) state.merge(workers_[w].state(m));
-      fit_of_[m] = fits_.size();
-      fits_.push_back(model.finish(state));
-      chains_.push_back(assembly_.chains ? model.chain(state, assembly_.channels) : std::nullopt);
-      any_second_ = any_second_ || needs_touches(m);
-    }
-  }
-
-  [[nodiscard]] bool needs_touches(std::size_t m) const {
-    return !assembly_.by_channel_only || models_[m].distribute() == Distribute::journey;
-  }
-
-  void second_pass(const Replay& replay) {
-    shares_.resize(fits_.size());
-    if (!any_second_) return;
-    std::vector<SecondPass> workers;
-    for (std::size_t w = 0; w < assembly_.workers; ++w) {
-      workers.emplace_back(fits_, assembly_.fine_cells());
-    }
-    replay(workers);
-    for (std::size_t f = 0; f < fits_.size(); ++f) {
-      for (const SecondPass& worker : workers) worker.add_to(shares_[f], f);
-    }
-  }
-
-  [[nodiscard]] Ledger ledger_of(std::size_t m) const {
-    if (!fit_of_[m]) {
-      Ledger ledger;
-      add_all(ledger, workers_, m);
-      return ledger;
-    }
-    const FittedCredit& fit = fits_[*fit_of_[m]];
-    if (!needs_touches(m)) return channel_ledger(fit, seen_);
-    const TouchShares& shares = shares_[*fit_of_[m]];
-    return models_[m].distribute() == Distribute::journey ? distribute_by_journey(shares)
-                                                          : distribute_channel_totals(fit, shares);
-  }
-
-  void add_model(std::size_t m) {
-    const AnyModel& model = models_[m];
-    ModelResult& result = result_.models.emplace_back();
-    result.model = std::string(model.info().name);
-    result.options = model.options();
-    Ledger ledger = ledger_of(m);
-    ledger.add_unattributed(unattributed_);
-    result.credits = ledger.named(assembly_.width, assembly_.name_of);
-    if (!fit_of_[m]) return;
-    FittedCredit& fit = fits_[*fit_of_[m]];
-    result.chain = std::move(chains_[*fit_of_[m]]);
-    for (const ChannelColumn& column : fit.explained) {
-      result.explained.push_back({column.name, of_seen(column.values, seen_)});
-    }
-    result.numbers = fit.numbers;
-    result.notes = fit.notes;
-  }
-
-  const Assembly& assembly_;
-  std::span<const AnyModel> models_;
-  std::vector<FirstPass>& workers_;
-  std::vector<std::uint8_t> seen_;
-  GoalResult result_;
-  Worth unattributed_;
-  std::vector<FittedCredit> fits_;
-  std::vector<std::optional<Chain>> chains_;  // of each fit
-  std::vector<std::optional<std::size_t>> fit_of_;
-  std::vector<TouchShares> shares_;
-  bool any_second_ = false;
-};
 
 /// Loads every bucket once, on all threads, and calls `work(worker, bucket)`.
 template <class Work>
@@ -217,6 +75,7 @@ class EventAnswer {
     for (std::size_t g = 0; g < builders_.size(); ++g) {
       GoalAssembly goal(assembly, models_[g], question_.goals[g].name, first_[g]);
       results.push_back(goal.finish([&](std::vector<SecondPass>& workers) { replay(g, workers); }));
+      if (question_.options.trail != nullptr) trail(g, goal, results.back());
     }
     return results;
   }
@@ -262,6 +121,52 @@ class EventAnswer {
           bucket, [&](JourneysView journeys) { workers[worker].take(journeys, &bucket); },
           counted_before);
     });
+  }
+
+  /// Calls take(bucket) for the buckets that matter, one after the other.
+  template <class Take>
+  void each_bucket(std::span<const PersonKey> persons, const Take& take) const {
+    BucketEvents bucket(question_.events, question_.vocabulary);
+    for (std::size_t b = 0; b < bucket_count; ++b) {
+      if (question_.options.stop.stop_requested()) {
+        throw Error(Errc::cancelled, "the trail of credits was stopped");
+      }
+      const bool matters =
+          persons.empty() || std::any_of(persons.begin(), persons.end(),
+                                         [&](const PersonKey& key) { return bucket_of(key) == b; });
+      if (!matters) continue;
+      bucket.load(b);
+      bucket.index_event_names();
+      take(bucket);
+    }
+  }
+
+  void trail(std::size_t g, const GoalAssembly& goal, const GoalResult& result) const {
+    TrailPass pass({models_[g], goal.fits(), goal.fit_of()});
+    const auto build = [&](const BucketEvents& bucket, const JourneySink& sink) {
+      GoalCounts counted_before;
+      builders_[g].build(bucket, sink, counted_before);
+    };
+    const std::span<const PersonKey> persons = question_.trail_of;
+    if (pass.needs_weights()) {
+      each_bucket({}, [&](const BucketEvents& bucket) {
+        build(bucket, [&](JourneysView journeys) { pass.weigh(journeys); });
+      });
+    }
+    pass.end_weighing();
+    CreditTrail& trail = *question_.options.trail;
+    const std::vector<std::string> labels = report::model_labels(result);
+    trail.begin({result.goal, labels, question_.events.layout().dimensions});
+    // Channel totals are handed out from the first touch to the last, whoever asks for which.
+    each_bucket(pass.needs_weights() ? std::span<const PersonKey>() : persons,
+                [&](const BucketEvents& bucket) {
+                  build(bucket, [&](JourneysView journeys) { pass.take(journeys, bucket); });
+                  pass.hand_over(bucket, question_.vocabulary, persons, trail);
+                });
+    std::vector<Worth> unattributed(pass.unattributed().begin(), pass.unattributed().end());
+    const Worth nobodys = result.counts.unattributed.checked("goal '" + result.goal + "'");
+    for (Worth& of_model : unattributed) of_model += nobodys;
+    trail.end(unattributed);
   }
 
   const EventQuestion& question_;

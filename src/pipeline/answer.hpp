@@ -20,6 +20,7 @@ struct EventQuestion {
   std::span<const AnyModel> models;
   std::span<const std::string> by;
   bool chains;  ///< whether results hold chains
+  std::span<const PersonKey> trail_of;  ///< whose journeys the trail gets, rising; empty: all
   const RunOptions& options;
 };
 

@@ -49,14 +49,16 @@ EventStorage storage_of(const RunOptions& options) {
   return {.memory = options.memory - rest, .spill_directory = options.spill_directory};
 }
 
-/// The models asked for; none: all built-in ones, but where there are no times those that need them.
+/// The models asked for; none: all built-in ones, but where there are no times those that need
+/// them.
 std::vector<AnyModel> make_models(const Spec& spec, const Registry& registry, bool has_times) {
   std::vector<AnyModel> models;
   for (const ModelRequest& request : spec.models) {
     models.push_back(registry.make(request.name, request.options));
     if (!has_times && models.back().info().needs_times) {
-      throw Error(Errc::needs_times, "model '" + request.name +
-                                         "' needs the times or events of touches, and a path table has none");
+      throw Error(Errc::needs_times,
+                  "model '" + request.name +
+                      "' needs the times or events of touches, and a path table has none");
     }
   }
   if (!spec.models.empty()) return models;
@@ -78,13 +80,25 @@ std::vector<Goal> stages_of(const Spec& spec, std::span<const AnyModel> models) 
   return stages;
 }
 
+/// The persons behind some identifiers, rising, each once.
+std::vector<PersonKey> persons_of(std::span<const std::string> identifiers, const PersonMap& map) {
+  std::set<PersonKey> persons;
+  for (const std::string& identifier : identifiers)
+    persons.insert(map.person(person_key(identifier)));
+  return {persons.begin(), persons.end()};
+}
+
 }  // namespace
 
 class Run::Impl {
  public:
   Impl(Spec spec, RunOptions options)
-      : spec_(std::move(spec)), options_(std::move(options)), schema_(schema_of(spec_)),
-        goals_(goals_of(spec_)), by_(spec_.by), events_(layout_of(schema_)) {
+      : spec_(std::move(spec)),
+        options_(std::move(options)),
+        schema_(schema_of(spec_)),
+        goals_(goals_of(spec_)),
+        by_(spec_.by),
+        events_(layout_of(schema_)) {
     if (options_.threads == 0) {
       throw Error(Errc::invalid_option, "threads must be at least 1, got 0");
     }
@@ -119,7 +133,8 @@ class Run::Impl {
 
   void add(PathTable paths) {
     if (paths_ || any_events_ || !links_.empty()) {
-      throw Error(Errc::invalid_option, "a run takes one path table, and no events or links beside it");
+      throw Error(Errc::invalid_option,
+                  "a run takes one path table, and no events or links beside it");
     }
     if (by_ != std::vector<std::string>{channel_only}) {
       throw Error(Errc::invalid_option, "by: a path table has no dimension but the channel");
@@ -128,7 +143,8 @@ class Run::Impl {
   }
 
   void link(const Links& links) {
-    if (paths_) throw Error(Errc::invalid_option, "a path table has no persons that links could join");
+    if (paths_)
+      throw Error(Errc::invalid_option, "a path table has no persons that links could join");
     links_.merge(links);
   }
 
@@ -137,6 +153,10 @@ class Run::Impl {
     result.by = by_;
     const auto models = make_models(spec_, *options_.registry, !paths_.has_value());
     if (paths_) {
+      if (options_.trail != nullptr) {
+        throw Error(Errc::invalid_option,
+                    "trail: a path table has no persons whose touches it could show");
+      }
       result.input = std::move(paths_->report);
       const auto names = channel_names(*paths_);
       for (const Goal& goal : goals_) {
@@ -147,7 +167,9 @@ class Run::Impl {
     }
     events_.check_currency();
     result.input = events_.report;
-    if (!links_.empty()) events_ = stitch(std::move(events_), PersonMap(links_));
+    const PersonMap persons(links_);
+    if (!links_.empty()) events_ = stitch(std::move(events_), persons);
+    const std::vector<PersonKey> trail_of = persons_of(options_.trail_of, persons);
     const Vocabulary vocabulary(events_);
     result.goals = answer_events({.events = events_,
                                   .vocabulary = vocabulary,
@@ -156,6 +178,7 @@ class Run::Impl {
                                   .models = models,
                                   .by = by_,
                                   .chains = spec_.chains,
+                                  .trail_of = trail_of,
                                   .options = options_});
     events_ = Events(events_.layout());
     return result;

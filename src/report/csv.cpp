@@ -4,25 +4,17 @@
 
 #include "mta/core/decimal.hpp"
 #include "mta/report/report.hpp"
+#include "report/csv_field.hpp"
 #include "report/model_labels.hpp"
 
 namespace mta {
 namespace {
 
-/// RFC 4180: a field with a delimiter, a quote or a line break stands in quotes, its quotes
-/// doubled.
-std::string quoted(std::string_view field) {
-  if (field.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(field);
-  std::string text = "\"";
-  for (const char c : field) text.append(c == '"' ? 2 : 1, c);
-  return text + '"';
-}
-
 void write_line(std::string& out, std::string_view goal, std::string_view model,
                 const std::vector<std::string>& key, std::string_view conversions,
                 std::string_view value) {
-  out.append(quoted(goal)).append(",").append(quoted(model)).append(",");
-  for (const std::string& part : key) out.append(quoted(part)).append(",");
+  out.append(report::csv_field(goal)).append(",").append(report::csv_field(model)).append(",");
+  for (const std::string& part : key) out.append(report::csv_field(part)).append(",");
   out.append(conversions).append(",").append(value).append("\n");
 }
 

@@ -7,29 +7,22 @@
 #include "report/credit_block.hpp"
 #include "report/display_text.hpp"
 #include "report/summary.hpp"
+#include "report/text_columns.hpp"
 
 namespace mta {
 namespace {
 
+using report::blanks;
 using report::CreditBlock;
 using report::display_width;
 using report::FigureColumn;
+using report::longest_name;
 using report::ModelColumns;
+using report::to_the_left;
+using report::to_the_right;
 
 /// Models that would make lines longer than this go below, under a new heading.
 constexpr std::size_t longest_line = 180;
-/// A longer name is shortened in its middle.
-constexpr std::size_t longest_name = 40;
-
-std::string blanks(std::size_t count) { return std::string(count, ' '); }
-
-std::string to_the_left(std::string_view text, std::size_t width) {
-  return std::string(text) + blanks(width - std::min(width, display_width(text)));
-}
-
-std::string to_the_right(std::string_view text, std::size_t width) {
-  return blanks(width - std::min(width, display_width(text))) + std::string(text);
-}
 
 /// The texts at the left of a block: a line for each row, after that of the headings, the total
 /// last.

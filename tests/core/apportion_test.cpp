@@ -52,6 +52,8 @@ void expect_law_one(std::int64_t amount, const std::vector<std::uint64_t>& weigh
   const std::vector<Micros> parts = split(amount, weight);
   ASSERT_EQ(parts, oracle(amount, weight)) << amount << " over " << weight.size();
   const std::uint64_t total = std::accumulate(weight.begin(), weight.end(), std::uint64_t{0});
+  RunningSplit one_by_one(Micros{amount}, total);
+  for (std::size_t i = 0; i < parts.size(); ++i) ASSERT_EQ(one_by_one.next(weight[i]), parts[i]);
   Micros sum{0};
   for (std::size_t i = 0; i < parts.size(); ++i) {
     sum += parts[i];

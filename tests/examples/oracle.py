@@ -7,6 +7,7 @@ import csv
 import json
 import subprocess
 import sys
+import tempfile
 from datetime import datetime
 from fractions import Fraction
 
@@ -192,6 +193,34 @@ def check_story(programs, data, story):
     assert not from_csv
 
 
+def check_ledger(programs, data, story):
+    """Lines add up to the report's rows, and those of a rule model to each conversion."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("ledger.csv", "ledger.ndjson"):
+            path = folder + "/" + name
+            report = output(programs + "/attribute", "--quiet", "--spec", data + "/story.json", "--ledger", path,
+                            "--format", "csv", data + "/touchpoints.csv")
+            with open(path, encoding="utf-8", newline="") as file:
+                lines = list(csv.DictReader(file)) if name.endswith("csv") else [json.loads(line) for line in file]
+            totals, conversions = {}, {}
+            for line in lines:
+                worth = [Fraction(line["conversions"]), Fraction(line["value"])]
+                for sums_of, key in ((totals, (line["goal"], line["model"], line["channel"])),
+                                     (conversions, (line["goal"], line["model"], line.get("person") or None,
+                                                    line.get("conversion_time")))):
+                    before = sums_of.setdefault(key, [0, 0])
+                    sums_of[key] = [before[0] + worth[0], before[1] + worth[1]]
+            for row in csv.DictReader(report.splitlines()):
+                expected = [Fraction(row["conversions"]), Fraction(row["value"])]
+                assert totals.pop((row["goal"], row["model"], row["channel"]), [0, 0]) == expected, row
+            assert not totals
+            for goal, journeys in story.items():
+                worths = sorted([j[1], j[2]] for j in journeys if j[0] and (j[1] or j[2]))
+                for model in MODELS[:-1]:
+                    assert worths == sorted(worth for key, worth in conversions.items()
+                                            if key[:2] == (goal, model) and key[2]), (goal, model)
+
+
 def ranks(values):
     return [sum(w > v for w in values) + (1 + sum(w == v for w in values)) / 2 for v in values]
 
@@ -277,6 +306,7 @@ def main():
     rows = read(data + "/touchpoints.csv")
     story = {"lead": make_journeys(rows, "lead", 30 * DAY), "sale": make_journeys(rows, "sale", 60 * DAY)}
     check_story(programs, data, story)
+    check_ledger(programs, data, story)
     check_comparison(programs, data, story)
     by_default = make_journeys(rows, "sale", 30 * DAY)
     check_readme(programs, data, by_default)

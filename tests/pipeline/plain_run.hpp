@@ -25,9 +25,7 @@ inline Spec spec_of(std::vector<Goal> goals, Names by) {
 }
 
 /// Each piece is a source of its own.
-inline Result answer(const Spec& spec, const Pieces& pieces, std::size_t threads = 1) {
-  RunOptions options;
-  options.threads = threads;
+inline Result answer(const Spec& spec, const Pieces& pieces, const RunOptions& options) {
   Run run(spec, options);
   for (const auto& piece : pieces) {
     Events events(run.layout());
@@ -35,6 +33,9 @@ inline Result answer(const Spec& spec, const Pieces& pieces, std::size_t threads
     run.add(std::move(events));
   }
   return run.finish();
+}
+inline Result answer(const Spec& spec, const Pieces& pieces, std::size_t threads = 1) {
+  return answer(spec, pieces, RunOptions{.threads = threads});
 }
 
 }  // namespace mta::test

@@ -25,6 +25,19 @@ MTA_EXPORT bool apportion(Micros amount, std::span<const std::uint32_t> weight,
 MTA_EXPORT bool apportion_sums(Micros amount, std::span<const std::uint64_t> weight,
                                std::span<Micros> part) noexcept;
 
+/// The same for weights that come one by one: the parts are those of `apportion_sums`.
+class MTA_EXPORT RunningSplit {
+ public:
+  /// @param sum  of all weights to come, not 0 unless the amount is (asserted)
+  RunningSplit(Micros amount, std::uint64_t sum) noexcept;
+  /// The part of the next weight. @pre no more than `sum` in all (asserted)
+  [[nodiscard]] Micros next(std::uint64_t weight) noexcept;
+
+ private:
+  std::uint64_t size_, sum_, passed_ = 0, given_ = 0;
+  bool negative_;
+};
+
 /// Weights as law 1 needs them: the largest becomes 2^31, the others in proportion, to nearest.
 ///
 ///   Promises  returns false, and zeros, where all weights are zero

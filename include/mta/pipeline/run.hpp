@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mta/core/export.hpp"
+#include "mta/credits/credit_trail.hpp"
 #include "mta/credits/result.hpp"
 #include "mta/identity/links.hpp"
 #include "mta/ingest/events.hpp"
@@ -29,6 +30,12 @@ struct RunOptions {
   /// 16 MiB.
   std::uint64_t memory = EventStorage::unlimited;
   std::string spill_directory = {};  ///< where that file is; empty: where the system keeps such files
+  /// Gets what each single touch earned, in a pass of its own on one thread after each goal's
+  /// others; it must outlive the run. Not for path tables, which have no persons.
+  CreditTrail* trail = nullptr;
+  /// Identifiers, as the events write them, of the persons whose journeys the trail gets; none: all.
+  /// What `CreditTrail::end` gets is of all persons all the same.
+  std::vector<std::string> trail_of = {};
   /// Models by name; it must outlive the run.
   const Registry* registry = &builtin_models();
 };
