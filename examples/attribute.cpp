@@ -31,7 +31,7 @@ struct Arguments {
   std::size_t threads = mta::default_threads();
   std::uint64_t memory = mta::EventStorage::unlimited;
   std::string spill_directory;
-  bool paths = false, quiet = false;
+  bool paths = false, quiet = false, statistics = false;
 };
 
 std::stop_source stop;
@@ -46,6 +46,7 @@ mta::Spec make_spec(const Arguments& arguments) {
     spec.models.push_back(mta::parse_model_request(model));
   }
   if (!arguments.by.empty()) spec.by = arguments.by;
+  if (arguments.statistics && !spec.statistics) spec.statistics = mta::default_top_paths;
   if (arguments.goals.empty()) return spec;
   // A goal that is not asked for may still be a stage of one that is.
   std::vector<mta::Goal> chosen;
@@ -193,6 +194,8 @@ int main(int argc, char** argv) {
   app.add_flag(
       "--paths", arguments.paths,
       "the input is a path table: path,total_conversions,total_conversion_value,total_null");
+  app.add_flag("--statistics", arguments.statistics,
+               "show the journeys too: top paths, lengths, time lags, what channels assisted");
   app.add_flag("--quiet", arguments.quiet, "no word on stderr but errors");
   try {
     app.parse(argc, argv);

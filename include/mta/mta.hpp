@@ -17,6 +17,7 @@
 #include "mta/core/worth_total.hpp"
 #include "mta/credits/cell_numbering.hpp"
 #include "mta/credits/credit_trail.hpp"
+#include "mta/credits/journey_statistics.hpp"
 #include "mta/credits/ledger.hpp"
 #include "mta/credits/result.hpp"
 #include "mta/identity/links.hpp"

@@ -58,6 +58,9 @@ class EventAnswer {
       for (std::size_t w = 0; w < question.options.threads; ++w) {
         workers.emplace_back(models, CellNumbering(dimensions_, question.vocabulary),
                              question.vocabulary.channels().size());
+        if (question.statistics) {
+          workers.back().statistics.emplace(question.vocabulary.channels().size());
+        }
       }
     }
   }
@@ -111,7 +114,8 @@ class EventAnswer {
             },
             vocabulary.channels(),
             question_.options.threads,
-            question_.chains};
+            question_.chains,
+            question_.statistics};
   }
 
   void replay(std::size_t g, std::vector<SecondPass>& workers) const {
@@ -190,6 +194,7 @@ GoalResult answer_paths(const PathQuestion& question, const Goal& goal) {
       bound(question.models, {.channels = channels, .lookback = lookback_of(goal)});
   std::vector<FirstPass> first;
   first.emplace_back(models, CellNumbering(channels.size()), channels.size());
+  if (question.statistics) first[0].statistics.emplace(channels.size());
   build_journeys(
       paths, goal, [&](JourneysView journeys) { first[0].take(journeys, nullptr); },
       first[0].counts);
@@ -199,7 +204,8 @@ GoalResult answer_paths(const PathQuestion& question, const Goal& goal) {
                           [&](std::size_t, std::uint32_t code) { return channels[code]; },
                           channels,
                           1,
-                          question.chains};
+                          question.chains,
+                          question.statistics};
   return GoalAssembly(assembly, models, goal.name, first)
       .finish([&](std::vector<SecondPass>& workers) {
         GoalCounts counted_before;

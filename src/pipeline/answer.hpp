@@ -1,5 +1,6 @@
 #pragma once
 // From events or a path table to the answers of all models for all goals.
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,8 +20,9 @@ struct EventQuestion {
   std::span<const Goal> stages;  ///< those that models look at, by name
   std::span<const AnyModel> models;
   std::span<const std::string> by;
-  bool chains;  ///< whether results hold chains
-  std::span<const PersonKey> trail_of;  ///< whose journeys the trail gets, rising; empty: all
+  bool chains;                            ///< whether results hold chains
+  std::optional<std::size_t> statistics;  ///< with how many top paths results hold statistics
+  std::span<const PersonKey> trail_of;    ///< whose journeys the trail gets, rising; empty: all
   const RunOptions& options;
 };
 
@@ -31,6 +33,7 @@ struct PathQuestion {
   std::span<const std::string_view> channels;
   std::span<const AnyModel> models;
   bool chains;
+  std::optional<std::size_t> statistics;
 };
 
 [[nodiscard]] GoalResult answer_paths(const PathQuestion& question, const Goal& goal);

@@ -53,6 +53,7 @@ GoalResult GoalAssembly::finish(const Replay& replay) {
   fit_all();
   second_pass(replay);
   for (std::size_t m = 0; m < models_.size(); ++m) add_model(m);
+  if (assembly_.statistics) add_statistics();
   return std::move(result_);
 }
 
@@ -68,6 +69,12 @@ void GoalAssembly::fit_all() {
     chains_.push_back(assembly_.chains ? model.chain(state, assembly_.channels) : std::nullopt);
     any_second_ = any_second_ || needs_touches(m);
   }
+}
+
+void GoalAssembly::add_statistics() {
+  JourneyStatisticsCounts& counts = *workers_.front().statistics;
+  for (std::size_t w = 1; w < workers_.size(); ++w) counts.merge(*workers_[w].statistics);
+  result_.statistics = counts.finish(assembly_.channels, *assembly_.statistics);
 }
 
 bool GoalAssembly::needs_touches(std::size_t m) const {

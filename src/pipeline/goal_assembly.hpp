@@ -26,6 +26,7 @@ struct Assembly {
   std::span<const std::string_view> channels;
   std::size_t workers;
   bool chains;
+  std::optional<std::size_t> statistics;  ///< how many top paths
 };
 
 /// Makes the answer to one goal of what the first pass gathered.
@@ -49,6 +50,7 @@ class GoalAssembly {
   void second_pass(const Replay& replay);
   [[nodiscard]] Ledger ledger_of(std::size_t m) const;
   void add_model(std::size_t m);
+  void add_statistics();
 
   const Assembly& assembly_;
   std::span<const AnyModel> models_;

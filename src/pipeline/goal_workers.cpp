@@ -30,6 +30,7 @@ void FirstPass::take(JourneysView given, const BucketEvents* bucket) {
   const std::uint64_t first = journeys.begin_of(0);
   cells_seen_.mark(cells.subspan(first, journeys.touches()), cells_.size());
   channels_seen_.mark(journeys.channel().subspan(first, journeys.touches()), channels_);
+  if (statistics) statistics->add(journeys);
   if (has_rules_) worth_.assign(journeys);
   for (std::size_t m = 0; m < models_.size(); ++m) {
     if (states_[m] != nullptr) {

@@ -2,10 +2,12 @@
 // What one worker gathers for one goal, in the first pass over its journeys and in the second.
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "mta/credits/cell_numbering.hpp"
+#include "mta/credits/journey_statistics.hpp"
 #include "mta/credits/ledger.hpp"
 #include "mta/journeys/fates.hpp"
 #include "mta/models/any_model.hpp"
@@ -48,6 +50,7 @@ class FirstPass {
   }
 
   GoalCounts counts;
+  std::optional<JourneyStatisticsCounts> statistics;  ///< where asked for
 
  private:
   /// The journeys, with the event of each touch where a model asks for it.

@@ -160,7 +160,7 @@ class Run::Impl {
       result.input = std::move(paths_->report);
       const auto names = channel_names(*paths_);
       for (const Goal& goal : goals_) {
-        result.goals.push_back(answer_paths({*paths_, names, models, spec_.chains}, goal));
+        result.goals.push_back(answer_paths({*paths_, names, models, spec_.chains, spec_.statistics}, goal));
       }
       paths_.reset();
       return result;
@@ -178,6 +178,7 @@ class Run::Impl {
                                   .models = models,
                                   .by = by_,
                                   .chains = spec_.chains,
+                                  .statistics = spec_.statistics,
                                   .trail_of = trail_of,
                                   .options = options_});
     events_ = Events(events_.layout());

@@ -95,6 +95,14 @@ void read_goals(const std::string& key, const json& given, TimeParser& times, st
   }
 }
 
+std::optional<std::size_t> read_statistics(const json& given) {
+  if (given.is_boolean()) {
+    return given.get<bool>() ? std::optional<std::size_t>(default_top_paths) : std::nullopt;
+  }
+  if (given.is_number_integer() && given.get<std::int64_t>() >= 1) return given.get<std::size_t>();
+  refuse_spec("statistics", "true, false or how many top paths, at least 1", given);
+}
+
 }  // namespace
 
 ModelRequest parse_model_request(std::string_view text) {
@@ -153,6 +161,9 @@ Spec parse_spec(std::string_view text) {
   if (const auto* chains = fields.take("chains")) {
     if (!chains->is_boolean()) refuse_spec("chains", "true or false", *chains);
     spec.chains = chains->get<bool>();
+  }
+  if (const auto* statistics = fields.take("statistics")) {
+    spec.statistics = read_statistics(*statistics);
   }
   fields.expect_no_rest();
   return spec;

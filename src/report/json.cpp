@@ -69,6 +69,46 @@ Json model_json(const ModelResult& model, const GoalResult& goal,
   return made;
 }
 
+Json with_worth(Json row, const Worth& worth, const std::string& prefix = "") {
+  row[prefix + "conversions"] = format_micros(worth.conversions);
+  row[prefix + "value"] = format_micros(worth.value);
+  return row;
+}
+
+Json bins_json(const std::vector<JourneyStatistics::Bin>& bins, const char* unit) {
+  Json rows = Json::array();
+  for (const JourneyStatistics::Bin& bin : bins) {
+    rows.push_back(with_worth(Json{{unit, bin.at}}, bin.worth));
+  }
+  return rows;
+}
+
+Json statistics_json(const JourneyStatistics& statistics) {
+  Json paths = Json::array(), roles = Json::array(), overlaps = Json::array();
+  for (const JourneyStatistics::Path& path : statistics.top_paths) {
+    Json row = with_worth(Json{{"path", path.channels}}, path.worth);
+    row["null_journeys"] = format_micros(path.nulls);
+    paths.push_back(std::move(row));
+  }
+  for (const JourneyStatistics::Role& role : statistics.roles) {
+    Json row{{"channel", role.channel}};
+    row = with_worth(std::move(row), role.any, "any_");
+    row = with_worth(std::move(row), role.first, "first_");
+    row = with_worth(std::move(row), role.last, "last_");
+    roles.push_back(with_worth(std::move(row), role.assisted, "assisted_"));
+  }
+  for (const JourneyStatistics::Overlap& overlap : statistics.overlaps) {
+    overlaps.push_back(
+        with_worth(Json{{"channels", Json::array({overlap.a, overlap.b})}}, overlap.worth));
+  }
+  return {{"distinct_paths", statistics.paths},
+          {"top_paths", std::move(paths)},
+          {"path_length", bins_json(statistics.lengths, "touches")},
+          {"time_lag", bins_json(statistics.lags, "days")},
+          {"channels", std::move(roles)},
+          {"overlap", std::move(overlaps)}};
+}
+
 Json goal_json(const GoalResult& goal, const std::vector<std::string>& by) {
   Json events = Json::object();
   for (std::size_t i = 0; i < fates; ++i) {
@@ -76,16 +116,18 @@ Json goal_json(const GoalResult& goal, const std::vector<std::string>& by) {
   }
   Json models = Json::array();
   for (const ModelResult& model : goal.models) models.push_back(model_json(model, goal, by));
-  return {{"goal", goal.goal},
-          {"conversions", format_micros(goal.booked.conversions)},
-          {"value", format_micros(goal.booked.value)},
-          {"journeys", goal.journeys()},
-          {"converting_journeys", goal.counts.converting_journeys},
-          {"null_journeys", goal.counts.null_journeys},
-          {"unattributed_conversions", goal.counts.unattributed_conversions},
-          {"over_refunded_orders", goal.counts.over_refunded_orders},
-          {"events", std::move(events)},
-          {"models", std::move(models)}};
+  Json made{{"goal", goal.goal},
+            {"conversions", format_micros(goal.booked.conversions)},
+            {"value", format_micros(goal.booked.value)},
+            {"journeys", goal.journeys()},
+            {"converting_journeys", goal.counts.converting_journeys},
+            {"null_journeys", goal.counts.null_journeys},
+            {"unattributed_conversions", goal.counts.unattributed_conversions},
+            {"over_refunded_orders", goal.counts.over_refunded_orders},
+            {"events", std::move(events)},
+            {"models", std::move(models)}};
+  if (goal.statistics) made["statistics"] = statistics_json(*goal.statistics);
+  return made;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "mta/report/report.hpp"
 #include "report/credit_block.hpp"
 #include "report/display_text.hpp"
+#include "report/statistics_tables.hpp"
 #include "report/summary.hpp"
 
 namespace mta {
@@ -59,6 +60,21 @@ void write_block(std::string& out, const CreditBlock& block) {
   for (std::size_t row = 0; row <= block.keys.size(); ++row) write_row(out, block, row);
 }
 
+void write_table(std::string& out, const report::StatisticsTable& table) {
+  out += "\n### " + table.title + "\n\n|";
+  std::string alignments = "|";
+  for (const report::TextColumn& column : table.columns) {
+    write_cell(out, column.cells.front());
+    alignments += column.side == report::TextColumn::Side::left ? " :-- |" : " --: |";
+  }
+  out += '\n' + alignments + '\n';
+  for (std::size_t row = 1; row < table.columns.front().cells.size(); ++row) {
+    out += '|';
+    for (const report::TextColumn& column : table.columns) write_cell(out, column.cells[row]);
+    out += '\n';
+  }
+}
+
 }  // namespace
 
 std::string to_markdown(const Result& result) {
@@ -69,6 +85,9 @@ std::string to_markdown(const Result& result) {
   for (const GoalResult& goal : result.goals) {
     out += "\n## goal " + escaped(goal.goal) + "\n\n" + escaped(report::goal_summary(goal)) + '\n';
     for (const CreditBlock& block : report::credit_blocks(goal, result.by)) write_block(out, block);
+    for (const report::StatisticsTable& table : report::statistics_tables(goal)) {
+      write_table(out, table);
+    }
     out += "\n- " + escaped(report::fates_line(goal)) + '\n';
     for (const std::string& note : report::note_lines(goal)) out += "- " + escaped(note) + '\n';
   }

@@ -6,6 +6,7 @@
 #include "mta/report/report.hpp"
 #include "report/credit_block.hpp"
 #include "report/display_text.hpp"
+#include "report/statistics_tables.hpp"
 #include "report/summary.hpp"
 #include "report/text_columns.hpp"
 
@@ -117,6 +118,9 @@ std::string to_table(const Result& result) {
   for (const GoalResult& goal : result.goals) {
     out += '\n' + report::visible("goal " + goal.goal + ": " + report::goal_summary(goal)) + '\n';
     for (const CreditBlock& block : report::credit_blocks(goal, result.by)) write_block(out, block);
+    for (report::StatisticsTable& table : report::statistics_tables(goal)) {
+      out += '\n' + table.title + '\n' + report::aligned(std::move(table.columns));
+    }
     out += '\n' + report::fates_line(goal) + '\n';
     for (const std::string& note : report::note_lines(goal)) out += report::visible(note) + '\n';
   }

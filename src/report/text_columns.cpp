@@ -25,7 +25,7 @@ std::string aligned(std::vector<TextColumn> columns) {
     assert(column.cells.size() == lines.size());
     std::size_t width = 0;
     for (std::string& cell : column.cells) {
-      cell = shortened(visible(cell), longest_name);
+      cell = shortened(visible(cell), column.longest);
       width = std::max(width, display_width(cell));
     }
     const std::string gap = all == 0 ? "" : "  ";

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,10 +20,11 @@ struct TextColumn {
   enum class Side { left, right };
   std::vector<std::string> cells;
   Side side = Side::left;
+  std::size_t longest = longest_name;  ///< longer texts are shortened in their middle
 };
 
 /// Lines of aligned columns with a rule below the headings, each line ended and without blanks at
-/// its end. Texts are made visible, and shortened to `longest_name`.
+/// its end. Texts are made visible.
 /// @pre all columns have the same number of cells (asserted)
 [[nodiscard]] std::string aligned(std::vector<TextColumn> columns);
 

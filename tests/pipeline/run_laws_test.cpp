@@ -28,7 +28,14 @@ Spec random_spec(RandomEvents& random) {
   for (const std::string& name : RandomEvents::dimensions) {
     spec.columns.dimensions.push_back({name, name});
   }
+  spec.statistics = 3;
   return spec;
+}
+
+Worth sum_of(const std::vector<JourneyStatistics::Bin>& bins) {
+  Worth sum;
+  for (const JourneyStatistics::Bin& bin : bins) sum += bin.worth;
+  return sum;
 }
 
 void expect_laws(const GoalResult& result, const Goal& goal, const std::vector<PlainEvent>& plain,
@@ -39,6 +46,10 @@ void expect_laws(const GoalResult& result, const Goal& goal, const std::vector<P
   std::uint64_t events = 0;
   for (const std::uint64_t count : result.counts.events) events += count;
   EXPECT_EQ(events, plain.size());
+  ASSERT_TRUE(result.statistics.has_value());
+  const Worth attributed = result.booked - result.counts.unattributed.checked("all");
+  EXPECT_EQ(sum_of(result.statistics->lengths), attributed);
+  EXPECT_EQ(sum_of(result.statistics->lags), attributed);
   const Names by = spec.by.empty() ? Names{"channel"} : spec.by;
   for (const ModelResult& model : result.models) {
     EXPECT_EQ(credit_total(model), result.booked) << model.model << " " << model.options;

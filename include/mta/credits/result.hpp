@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "mta/core/units.hpp"
+#include "mta/credits/journey_statistics.hpp"
 #include "mta/ingest/ingest_report.hpp"
 #include "mta/journeys/fates.hpp"
 #include "mta/models/chain.hpp"
@@ -46,6 +47,7 @@ struct GoalResult {
   GoalCounts counts;
   std::vector<std::string> channels;  ///< seen in a journey, in byte order
   std::vector<ModelResult> models;
+  std::optional<JourneyStatistics> statistics = {};  ///< where asked for
   [[nodiscard]] std::uint64_t journeys() const noexcept {
     return counts.converting_journeys + counts.null_journeys;
   }

@@ -1,4 +1,6 @@
 #pragma once
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,9 @@ struct ModelRequest {
 /// @throws Error{Errc::invalid_option} for a text of another form
 [[nodiscard]] MTA_EXPORT ModelRequest parse_model_request(std::string_view text);
 
+/// How many top paths statistics have where nobody says.
+inline constexpr std::size_t default_top_paths = 10;
+
 /// A question: which columns, which goals, which models, broken down by what.
 struct Spec {
   Schema columns = {};
@@ -30,6 +35,8 @@ struct Spec {
   std::vector<ModelRequest> models = {};  ///< none: every built-in model that the input admits
   std::vector<std::string> by = {};       ///< none: the channel
   bool chains = false;                    ///< results hold the chains that Markov models learnt
+  /// Results hold statistics of the journeys, with so many top paths; nothing: they do not.
+  std::optional<std::size_t> statistics = {};
   friend bool operator==(const Spec&, const Spec&) = default;
 };
 
