@@ -6,6 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include "identity/file_format.hpp"
+#include "identity/make_person_map.hpp"
 #include "mta/core/error.hpp"
 
 namespace mta {
@@ -22,6 +24,8 @@ std::vector<PersonKey> identifiers_of(std::span<const Link> links) {
   identifiers.erase(std::unique(identifiers.begin(), identifiers.end()), identifiers.end());
   return identifiers;
 }
+
+constexpr FileFormat format{0x5041'544D, 1, "MTAP"};  // "MTAP", as bytes in the file
 
 }  // namespace
 
@@ -81,6 +85,17 @@ void PersonMap::join(std::span<const Link> links) {
   }
 }
 
+PersonMap make_person_map(std::vector<PersonKey> identifiers, std::vector<std::uint32_t> person) {
+  PersonMap map;
+  if (identifiers.empty()) return map;
+  map.identifiers_ = std::move(identifiers);
+  map.person_ = std::move(person);
+  for (std::uint32_t i = 0; i < map.person_.size(); ++i)
+    map.persons_ += map.person_[i] == i ? 1U : 0U;
+  map.index_identifiers();
+  return map;
+}
+
 void PersonMap::add_links(std::vector<Link>& links) const {
   for (std::size_t i = 0; i < identifiers_.size(); ++i) {
     links.push_back({identifiers_[i], identifiers_[person_[i]]});
@@ -92,6 +107,36 @@ void PersonMap::merge(const PersonMap& other) {
   add_links(links);
   other.add_links(links);
   *this = PersonMap(identifiers_of(links), links);
+}
+
+std::string PersonMap::save() const {
+  ByteWriter writer;
+  format.write(writer);
+  writer.u64(identifiers_.size());
+  for (std::size_t i = 0; i < identifiers_.size(); ++i) {
+    writer.u64(identifiers_[i].high);
+    writer.u32(identifiers_[i].low);
+    writer.u32(person_[i]);
+  }
+  return writer.seal();
+}
+
+PersonMap PersonMap::load(std::string_view bytes) {
+  ByteReader reader(bytes);
+  format.read(reader);
+  std::vector<PersonKey> identifiers(reader.count(16));
+  std::vector<std::uint32_t> person(identifiers.size());
+  for (std::size_t i = 0; i < identifiers.size(); ++i) {
+    identifiers[i].high = reader.u64();
+    identifiers[i].low = reader.u32();
+    person[i] = reader.u32();
+    if (i > 0 && identifiers[i] <= identifiers[i - 1]) corrupt("identifiers must rise");
+    if (person[i] > i || person[person[i]] != person[i]) {
+      corrupt("a person is its smallest identifier");
+    }
+  }
+  reader.expect_end();
+  return make_person_map(std::move(identifiers), std::move(person));
 }
 
 }  // namespace mta

@@ -4,6 +4,7 @@
 
 #include "mta/core/decimal.hpp"
 #include "mta/credits/result.hpp"
+#include "mta/identity/identifier.hpp"
 #include "report/csv_field.hpp"
 #include "report/time_text.hpp"
 
@@ -74,7 +75,7 @@ void CreditLedger::add_csv(const Line& line) {
   } else {
     const CreditedJourney& journey = *line.journey;
     const CreditedTouch& touch = journey.touches[line.touch];
-    lines_.append(report::person_text(journey.person)).append(",");
+    lines_.append(format_key(journey.person)).append(",");
     lines_.append(name_of(journey.outcome)).append(",");
     lines_.append(report::iso_time(journey.time)).append(",");
     lines_.append(std::to_string(line.touch + 1)).append(",");
@@ -97,7 +98,7 @@ void CreditLedger::add_ndjson(const Line& line) {
   } else {
     const CreditedJourney& journey = *line.journey;
     const CreditedTouch& touch = journey.touches[line.touch];
-    json["person"] = report::person_text(journey.person);
+    json["person"] = format_key(journey.person);
     json["outcome"] = name_of(journey.outcome);
     json["conversion_time"] = report::iso_time(journey.time);
     json["touch"] = line.touch + 1;

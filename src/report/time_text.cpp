@@ -25,10 +25,4 @@ std::string iso_time(TimePoint time) {
   return iso + 'Z';
 }
 
-std::string person_text(const PersonKey& person) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%016" PRIx64 "%08" PRIx32, person.high, person.low);
-  return text.data();
-}
-
 }  // namespace mta::report

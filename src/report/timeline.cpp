@@ -1,6 +1,7 @@
 #include "mta/report/timeline.hpp"
 
 #include "mta/credits/result.hpp"
+#include "mta/identity/identifier.hpp"
 #include "report/amounts.hpp"
 #include "report/display_text.hpp"
 #include "report/text_columns.hpp"
@@ -41,8 +42,8 @@ void Timeline::begin(const TrailHead& head) {
 
 void Timeline::take(const CreditedJourney& journey) {
   if (!text_.empty()) text_ += '\n';
-  text_ += report::visible("goal " + goal_ + ", person " + report::person_text(journey.person) +
-                           ": " + ending(journey)) +
+  text_ += report::visible("goal " + goal_ + ", person " + format_key(journey.person) + ": " +
+                           ending(journey)) +
            '\n';
   std::vector<TextColumn> columns(3);
   columns[0].cells = {"time"};

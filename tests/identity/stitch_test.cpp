@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "mta/core/error.hpp"
+#include "mta/identity/person_changes.hpp"
 #include "mta/ingest/columns.hpp"
 #include "mta/ingest/event_rows.hpp"
 #include "mta/ingest/reader.hpp"
@@ -204,6 +205,25 @@ TEST(Stitch, WithoutLinksOrEventsChangesNothing) {
   add_csv(same, many_rows());
   EXPECT_EQ(rows_of(stitch(std::move(events), PersonMap())), rows_of(same));
   EXPECT_EQ(stitch(Events(layout_of(schema())), persons_of(pairs())).size(), 0U);
+}
+
+TEST(Stitch, AfterAMergeMovesStitchedEventsToWhereTheyBelong) {
+  Events once(layout_of(schema())), twice(layout_of(schema()));
+  add_csv(once, many_rows());
+  add_csv(twice, many_rows());
+  auto more = pairs();
+  const PersonMap before = persons_of(more);
+  more.emplace_back("v3", "v200");
+  more.emplace_back("v4", "v15");
+  const PersonMap after = persons_of(more);
+  const PersonMoves moves = person_moves(person_changes(before, after));
+  EXPECT_TRUE(moves.split.empty());
+  RowsOfPerson expected = rows_of(stitch(std::move(once), after));
+  RowsOfPerson found = rows_of(stitch(stitch(std::move(twice), before), moves.merged));
+  for (auto* rows : {&expected, &found}) {
+    for (auto& [key, texts] : *rows) std::sort(texts.begin(), texts.end());
+  }
+  EXPECT_EQ(found, expected);
 }
 
 // Through a run: a paid click on one cookie, a call, and a sale under a login.

@@ -2,6 +2,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "mta/core/export.hpp"
@@ -31,13 +33,26 @@ class MTA_EXPORT PersonMap {
   /// How many persons these make.
   [[nodiscard]] std::size_t persons() const noexcept { return persons_; }
 
+  /// The identifiers in a link, rising, and the person of each.
+  [[nodiscard]] std::span<const PersonKey> linked() const noexcept { return identifiers_; }
+  [[nodiscard]] const PersonKey& person_of_linked(std::size_t i) const noexcept {
+    return identifiers_[person_[i]];
+  }
+
   void merge(const PersonMap& other);
+
+  /// As bytes, the same for equal maps: docs/formats/identity.md.
+  [[nodiscard]] std::string save() const;
+  /// @throws Error{Errc::corrupt_state}, Errc::foreign_state where the format is of another version
+  [[nodiscard]] static PersonMap load(std::string_view bytes);
 
   friend bool operator==(const PersonMap& a, const PersonMap& b) noexcept {
     return a.identifiers_ == b.identifiers_ && a.person_ == b.person_;
   }
 
  private:
+  friend PersonMap make_person_map(std::vector<PersonKey> identifiers,
+                                   std::vector<std::uint32_t> person);
   PersonMap(std::vector<PersonKey> identifiers, std::span<const Link> links);
   /// Where an identifier is in the table, or the free slot where it would go.
   [[nodiscard]] std::size_t slot_of(const PersonKey& identifier) const noexcept;
