@@ -38,3 +38,4 @@ install(EXPORT mtaTargets NAMESPACE mta:: DESTINATION "${package_dir}")
 install(FILES "${PROJECT_BINARY_DIR}/mtaConfig.cmake" "${PROJECT_BINARY_DIR}/mtaConfigVersion.cmake"
   DESTINATION "${package_dir}")
 install(FILES "${PROJECT_BINARY_DIR}/mta.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+install(FILES LICENSE NOTICE DESTINATION "${CMAKE_INSTALL_DOCDIR}")  # of the lists that are compiled in, too

@@ -19,6 +19,7 @@ export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file
 mta_packages_build=(
   g++ cmake ninja-build ccache pkg-config
   libboost-graph-dev nlohmann-json3-dev libsimdjson-dev libhwy-dev libxxhash-dev zlib1g-dev libzstd-dev
+  libpsl-dev libre2-dev             # channel rules: registrable domains, regular expressions
   libhowardhinnant-date-dev tzdata  # time zones: the library, and the data that it reads at run time
   libcli11-dev                      # the command line of the examples
 )

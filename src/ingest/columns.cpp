@@ -6,6 +6,7 @@
 #include <string>
 
 #include "ingest/column_appender.hpp"
+#include "ingest/judged_columns.hpp"
 #include "ingest/text_check.hpp"
 #include "ingest/time_text.hpp"
 #include "mta/core/error.hpp"
@@ -68,6 +69,31 @@ void check_lengths(const Columns& columns, const EventLayout& layout) {
               std::to_string(columns.conversion_ids.size()));
 }
 
+/// What channel rules look at.
+void check_touch(const Columns& columns, const Schema& schema) {
+  const std::size_t rows = rows_of(columns.visitor);
+  const auto check = [&](std::string_view role, const LabelColumn& column) {
+    const std::size_t length = length_of(column);
+    require(role, length == rows || length == 0,
+            "must have as many rows as visitor (" + std::to_string(rows) + "), got " +
+                std::to_string(length));
+    check_codes(column, role);
+  };
+  const TouchLabels& touch = columns.touch;
+  check("source", touch.source);
+  check("medium", touch.medium);
+  check("campaign", touch.campaign);
+  check("content", touch.content);
+  check("term", touch.term);
+  check("landing_url", touch.landing_url);
+  check("referrer", touch.referrer);
+  for (const LabelColumn& column : columns.rule_columns) check("rule_columns", column);
+  const std::size_t wanted = schema.channel_rules.columns().size();
+  require("rule_columns", columns.rule_columns.size() == wanted,
+          "there must be one for each of the rules' " + std::to_string(wanted) + ", got " +
+              std::to_string(columns.rule_columns.size()));
+}
+
 /// Rows of the caller's columns: [first, end).
 struct RowRange {
   std::size_t first, end;
@@ -115,12 +141,8 @@ IngestReport append_rows(ColumnAppender& appender, RowRange rows,
 
 constexpr std::size_t piece_rows = std::size_t{1} << 18;
 
-}  // namespace
-
-void append(Events& events, const Columns& columns, const Schema& schema,
-            const AppendOptions& options) {
-  if (options.threads == 0) throw Error(Errc::invalid_option, "threads must be at least 1, got 0");
-  check_lengths(columns, events.layout());
+void append_checked(Events& events, const Columns& columns, const Schema& schema,
+                    const AppendOptions& options) {
   const std::size_t rows = rows_of(columns.visitor);
   const std::size_t pieces = (rows + piece_rows - 1) / piece_rows;
   const std::size_t workers = std::max<std::size_t>(std::min(options.threads, pieces), 1);
@@ -142,6 +164,18 @@ void append(Events& events, const Columns& columns, const Schema& schema,
   for (const auto& appender : appenders) appender->finish();
   for (const IngestReport& report : reports) events.report.merge(report);
   events.end_source();
+}
+
+}  // namespace
+
+void append(Events& events, const Columns& columns, const Schema& schema,
+            const AppendOptions& options) {
+  if (options.threads == 0) throw Error(Errc::invalid_option, "threads must be at least 1, got 0");
+  check_lengths(columns, events.layout());
+  if (!schema.channel_rules.are_given()) return append_checked(events, columns, schema, options);
+  check_touch(columns, schema);
+  const JudgedColumns judged(columns, schema, events.layout(), options);
+  append_checked(events, judged.columns(), schema, options);
 }
 
 }  // namespace mta

@@ -4,6 +4,8 @@
 
 #include "ingest/event_sink.hpp"
 #include "ingest/input_table.hpp"
+#include "ingest/ruled_columns.hpp"
+#include "ingest/ruled_sink.hpp"
 #include "mta/core/error.hpp"
 
 namespace mta {
@@ -17,6 +19,29 @@ EventLayout layout_of(const Schema& schema) {
   return layout;
 }
 
+namespace {
+
+const EventSlots& shape_of(const EventColumns& columns) noexcept { return columns.slots; }
+const RuledColumns& shape_of(const RuledColumns& columns) noexcept { return columns; }
+
+/// @param columns  EventColumns or RuledColumns, as the sink takes them
+template <typename Sink, typename Chosen>
+void read_rows(Events& events, InputTable& table, const Schema& schema, const ReadOptions& options,
+               Chosen columns) {
+  std::vector<std::unique_ptr<Sink>> sinks;
+  for (std::size_t i = 0; i < options.threads; ++i) {
+    sinks.push_back(std::make_unique<Sink>(events.add_part(), events.next_sequence(), schema,
+                                           shape_of(columns)));
+  }
+  IngestReport report;
+  table.read<Sink>(columns.plan, sinks, report);
+  for (const auto& sink : sinks) sink->finish();
+  report.columns = std::move(columns.plan.choices);
+  events.report.merge(report);
+}
+
+}  // namespace
+
 void read(Events& events, Source source, const Schema& schema, const ReadOptions& options) {
   check_options(options);
   if (events.layout() != layout_of(schema)) {
@@ -26,17 +51,13 @@ void read(Events& events, Source source, const Schema& schema, const ReadOptions
   }
   InputTable table(source, schema.delimiter, options);
   if (table.head().has_rows) {
-    EventColumns columns = choose_event_columns(schema, table.head().names);
-    std::vector<std::unique_ptr<EventSink>> sinks;
-    for (std::size_t i = 0; i < options.threads; ++i) {
-      sinks.push_back(std::make_unique<EventSink>(events.add_part(), events.next_sequence(), schema,
-                                                  columns.slots));
+    if (schema.channel_rules.are_given()) {
+      read_rows<RuledSink>(events, table, schema, options,
+                           choose_ruled_columns(schema, table.head().names));
+    } else {
+      read_rows<EventSink>(events, table, schema, options,
+                           choose_event_columns(schema, table.head().names));
     }
-    IngestReport report;
-    table.read<EventSink>(columns.plan, sinks, report);
-    for (const auto& sink : sinks) sink->finish();
-    report.columns = std::move(columns.plan.choices);
-    events.report.merge(report);
   }
   events.end_source();
 }

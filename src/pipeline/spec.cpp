@@ -22,8 +22,20 @@ json parse_json(std::string_view text) {
   }
 }
 
+/// Where visits come from: roles for channel rules, dimensions without them.
+void read_touch_columns(JsonFields& fields, TouchColumns& columns) {
+  fields.text("source", columns.source);
+  fields.text("medium", columns.medium);
+  fields.text("campaign", columns.campaign);
+  fields.text("content", columns.content);
+  fields.text("term", columns.term);
+  fields.text("landing_url", columns.landing_url);
+  fields.text("referrer", columns.referrer);
+}
+
 void read_columns(const json& given, Schema& columns) {
   JsonFields fields("columns", given);
+  if (columns.channel_rules.are_given()) read_touch_columns(fields, columns.touch_columns);
   fields.text("visitor", columns.visitor);
   fields.text("time", columns.time);
   fields.text("event", columns.event);
@@ -143,6 +155,9 @@ Spec parse_spec(std::string_view text) {
   const json root = parse_json(text);
   JsonFields fields("spec", root);
   Spec spec;
+  if (const auto* rules = fields.take("channels")) {
+    spec.columns.channel_rules = ChannelRules::parse(rules->dump());
+  }
   if (const auto* columns = fields.take("columns")) read_columns(*columns, spec.columns);
   fields.text("time_zone", spec.columns.time_zone);
   fields.text("time_format", spec.columns.time_format);

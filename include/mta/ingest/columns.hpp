@@ -35,6 +35,12 @@ using TimeColumn = std::variant<EpochColumn, TextColumn>;
 using ValueColumn =
     std::variant<std::monostate, std::span<const Micros>, std::span<const double>, TextColumn>;
 
+/// Columns that say where a visit came from, for a schema's channel rules; each may be left out.
+struct TouchLabels {
+  LabelColumn source = {}, medium = {}, campaign = {}, content = {}, term = {};
+  LabelColumn landing_url = {}, referrer = {};
+};
+
 /// Another program's own columns, borrowed for the call. All non-empty columns have the same
 /// length.
 struct Columns {
@@ -46,6 +52,10 @@ struct Columns {
   std::vector<LabelColumn> dimensions = {};      ///< as in the layout
   std::vector<LabelColumn> conversion_ids = {};  ///< as in the layout
   std::string_view all_events = "conversion";
+  /// For channel rules, which say the channel where `channel` is left out or blank, and those
+  /// dimensions that are left out and derived (`derived_dimension_names`).
+  TouchLabels touch = {};
+  std::vector<LabelColumn> rule_columns = {};  ///< as ChannelRules::columns; each may be left out
 };
 
 /// How `append` works; nothing here changes what it appends.
@@ -57,10 +67,11 @@ struct AppendOptions {
 /// Partitions columns into `events`: no intermediate copy of any column. Rows that break a rule are
 /// rejected and counted, as from a file; their line is the row's number from 1.
 ///
-///   Uses      of the schema: conversion_events, time_format, time_zone
+///   Uses      of the schema: conversion_events, time_format, time_zone, channel_rules
 ///   Errors    @throws Error{Errc::invalid_option} where lengths differ, the dimensions are not the
 ///             layout's, or a code is out of range; Errc::cancelled where a stop was requested
-///   Cost      O(rows), one hash per visitor text, one table look-up per label text
+///   Cost      O(rows), one hash per visitor text, one table look-up per label text; with channel
+///             rules 4 bytes a row and derived dimension, and what ChannelRules cost
 MTA_EXPORT void append(Events& events, const Columns& columns, const Schema& schema = {},
                        const AppendOptions& options = {});
 

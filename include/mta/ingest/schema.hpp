@@ -1,8 +1,11 @@
 #pragma once
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mta/core/export.hpp"
+#include "mta/ingest/channel_rules.hpp"
 
 namespace mta {
 
@@ -11,6 +14,18 @@ struct DimensionColumn {
   std::string name = {};
   std::string column = {};
   friend bool operator==(const DimensionColumn&, const DimensionColumn&) = default;
+};
+
+/// Dimensions that channel rules give each touch: "source", "medium", "campaign", "content", "term",
+/// "campaign_id", "click_id", "source_category", "referrer_domain".
+[[nodiscard]] MTA_EXPORT std::span<const std::string_view> derived_dimension_names() noexcept;
+
+/// Columns that say where a visit came from, for channel rules. Those without a name are recognised
+/// by the usual ones, and may be missing.
+struct TouchColumns {
+  std::string source = {}, medium = {}, campaign = {}, content = {}, term = {};
+  std::string landing_url = {}, referrer = {};
+  friend bool operator==(const TouchColumns&, const TouchColumns&) = default;
 };
 
 /// Which columns of the input mean what, and how times are written.
@@ -38,6 +53,12 @@ struct Schema {
   std::string time_zone = "UTC";
   /// Field delimiter of text tables; 0: comma, or tab where the file's name ends in .tsv.
   char delimiter = 0;
+
+  /// Rules that give each row its channel. Then `channel` is no longer recognised by usual names, and
+  /// where it is given, a row's own channel goes before the rules; and a dimension that is named like
+  /// what rules know of a touch (`derived_dimension_names`) needs no column.
+  ChannelRules channel_rules = {};
+  TouchColumns touch_columns = {};
 
   friend bool operator==(const Schema&, const Schema&) = default;
 };
