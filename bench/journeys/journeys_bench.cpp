@@ -67,4 +67,28 @@ void build_journeys_with_transforms(benchmark::State& bench) {
 }
 BENCHMARK(build_journeys_with_transforms);
 
+void build_journeys_of_sessions(benchmark::State& bench) {
+  mta::Goal goal = purchase();
+  goal.touch = mta::TouchUnit::session;
+  goal.sessions = mta::ga4_sessions();
+  build_all(bench, goal);
+}
+BENCHMARK(build_journeys_of_sessions);
+
+void build_journeys_of_sessions_cut_at_midnight(benchmark::State& bench) {
+  mta::Goal goal = purchase();
+  goal.touch = mta::TouchUnit::session;
+  goal.sessions = mta::matomo_sessions("Europe/Berlin");
+  build_all(bench, goal);
+}
+BENCHMARK(build_journeys_of_sessions_cut_at_midnight);
+
+void build_journeys_in_days_of_the_calendar(benchmark::State& bench) {
+  mta::Goal goal = purchase();
+  goal.lookback.days = 30;
+  goal.lookback.zone = "Europe/Berlin";
+  build_all(bench, goal);
+}
+BENCHMARK(build_journeys_in_days_of_the_calendar);
+
 }  // namespace

@@ -13,7 +13,10 @@ std::string_view name_of(Fate fate) noexcept {
                                                          "of_uncounted_conversion",
                                                          "duplicate_conversion",
                                                          "conversion_outside_period",
-                                                         "conversion_not_first"};
+                                                         "conversion_not_first",
+                                                         "outranked",
+                                                         "of_session",
+                                                         "not_engaged"};
   return names[static_cast<std::size_t>(fate)];
 }
 
@@ -23,6 +26,8 @@ void GoalCounts::merge(const GoalCounts& other) noexcept {
   null_journeys += other.null_journeys;
   unattributed_conversions += other.unattributed_conversions;
   over_refunded_orders += other.over_refunded_orders;
+  sessions += other.sessions;
+  engaged_sessions += other.engaged_sessions;
   booked.merge(other.booked);
   unattributed.merge(other.unattributed);
 }

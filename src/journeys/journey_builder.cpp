@@ -46,8 +46,10 @@ class JourneyBuilder::Impl {
        std::span<const Goal> given_stages)
       : goal(given),
         rules(goal, events, vocabulary),
+        windows(goal.lookback, vocabulary),
         transforms(goal, vocabulary.channels()),
         last_event_time(goal.censor == Censor::drop ? last_time(events) : 0) {
+    if (makes_sessions(goal)) sessions.emplace(goal, events, vocabulary);
     for (const Goal& stage : given_stages) {
       stages.emplace_back(stage_of(goal, stage), events, vocabulary);
     }
@@ -56,13 +58,16 @@ class JourneyBuilder::Impl {
     const auto at = std::find(ids.begin(), ids.end(), goal.deduplicate_by);
     if (at == ids.end()) {
       throw Error(Errc::invalid_option, "goal '" + goal.name + "': deduplicate_by names '" +
-                                            goal.deduplicate_by + "', which the events do not have");
+                                            goal.deduplicate_by +
+                                            "', which the events do not have");
     }
     orders.emplace(events, vocabulary, rules, static_cast<std::size_t>(at - ids.begin()));
   }
 
   const Goal goal;
   const GoalRules rules;
+  const Windows windows;
+  std::optional<SessionRules> sessions;
   const PathTransforms transforms;
   const std::int64_t last_event_time;
   std::optional<OrderIndex> orders;
@@ -81,9 +86,11 @@ void JourneyBuilder::build(const BucketEvents& bucket, const JourneySink& sink,
                            GoalCounts& counts) const {
   const OrderIndex* const orders = impl_->orders ? &*impl_->orders : nullptr;
   // What concerns the goal as a whole is counted once, with the first bucket.
-  if (orders != nullptr && bucket.bucket() == 0) counts.over_refunded_orders += orders->over_refunded();
-  const GoalPlan plan{impl_->goal, impl_->rules, impl_->transforms, orders, impl_->last_event_time,
-                      impl_->stages};
+  if (orders != nullptr && bucket.bucket() == 0)
+    counts.over_refunded_orders += orders->over_refunded();
+  const SessionRules* const sessions = impl_->sessions ? &*impl_->sessions : nullptr;
+  const GoalPlan plan{impl_->goal,       impl_->rules, impl_->windows,         sessions,
+                      impl_->transforms, orders,       impl_->last_event_time, impl_->stages};
   JourneyBatch batch(sink);
   batch.journeys().set_stages(plan.stages.size());
   PlainJourneys plain(plan, bucket, batch, counts);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "journeys/event_order.hpp"
+
 namespace mta {
 namespace {
 
@@ -9,10 +11,12 @@ namespace {
 int rank(Fate fate) noexcept {
   switch (fate) {
     case Fate::in_journey:
-      return 4;
+      return 5;
     case Fate::of_uncounted_conversion:
-      return 3;
+      return 4;
     case Fate::removed_by_transform:
+      return 3;
+    case Fate::outranked:
       return 2;
     case Fate::censored:
       return 1;
@@ -31,10 +35,11 @@ void PersonJourneys::add_person(std::size_t person) {
   refunds_.clear();
   open_ = 0;
   any_counted_ = false;
+  if (sessions_) sessions_->load({events_, roles_, fates_}, counts_);
   for (std::size_t i = 0; i < events_.size(); ++i) {
     if (roles_[i] == Role::touch) {
       fates_[i] = Fate::outside_window;  // until a journey takes it
-      touches_.push_back(static_cast<std::uint32_t>(i));
+      touches_.push_back({touch_time(i), static_cast<std::uint32_t>(i)});
     } else if (roles_[i] == Role::conversion) {
       on_conversion(i);
     }
@@ -48,45 +53,9 @@ void PersonJourneys::order_events(std::size_t person) {
   const auto events = bucket_.events_of(person);
   person_ = bucket_.person(person);
   events_.assign(events.begin(), events.end());
-  for (std::size_t begin = 0; begin + 1 < events_.size();) {
-    std::size_t end = begin + 1;
-    while (end < events_.size() && events_[end].time == events_[begin].time) ++end;
-    if (end - begin > 1) order_ties(begin, end);
-    begin = end;
-  }
+  EventOrder(plan_, bucket_).sort(events_);
   roles_.clear();
   for (const BucketEvent& event : events_) roles_.push_back(plan_.rules.role(bucket_, event));
-}
-
-/// Touches before conversions, and these before refunds; then by content or as they came.
-void PersonJourneys::order_ties(std::size_t begin, std::size_t end) {
-  const auto step = [&](const BucketEvent& event) {
-    if (plan_.rules.role(bucket_, event) != Role::conversion) return 0;
-    return bucket_.value(event.row) < Micros{0} ? 2 : 1;
-  };
-  const auto before = [&](const BucketEvent& a, const BucketEvent& b) {
-    const int step_of_a = step(a);
-    if (const int step_of_b = step(b); step_of_a != step_of_b) return step_of_a < step_of_b;
-    if (plan_.goal.ties == Ties::content) {
-      const auto order = compare_content(a, b, step_of_a == 0 ? Role::touch : Role::conversion);
-      if (order != 0) return order < 0;
-    }
-    return a.row < b.row;
-  };
-  std::sort(events_.begin() + static_cast<std::ptrdiff_t>(begin),
-            events_.begin() + static_cast<std::ptrdiff_t>(end), before);
-}
-
-/// Dimensions are those that the run was asked for. Conversions therefore look at them last: what is
-/// asked for must not decide which of two conversions gets the touches. Touches look at them first:
-/// whether their value is read depends on the other goals.
-std::strong_ordering PersonJourneys::compare_content(const BucketEvent& a, const BucketEvent& b,
-                                                     Role role) const noexcept {
-  if (a.kind != b.kind) return a.kind <=> b.kind;
-  const auto dimensions = bucket_.compare_dimensions(a.row, b.row);
-  if (role == Role::touch && dimensions != 0) return dimensions;
-  const auto conversions = bucket_.compare_conversions(a.row, b.row);
-  return conversions != 0 ? conversions : dimensions;
 }
 
 Fate PersonJourneys::standing(std::int64_t time, bool is_first, Fate counted) const noexcept {
@@ -147,27 +116,56 @@ void PersonJourneys::on_order_refunds(const Conversion& conversion) {
   }
 }
 
+bool PersonJourneys::has_own_touch(std::size_t conversion) const noexcept {
+  return plan_.goal.conversion_touch == ConversionTouch::when_channel &&
+         plan_.rules.channel_number(events_[conversion]) != 0 &&
+         (!sessions_ || sessions_->may_touch(conversion));
+}
+
 void PersonJourneys::make_path(const Conversion& conversion) {
-  const Lookback& lookback = plan_.goal.lookback;
-  const BucketEvent& event = events_[conversion.event];
-  const bool own_touch = plan_.goal.conversion_touch == ConversionTouch::when_channel &&
-                         plan_.rules.channel_number(event) != 0;
-  const auto begin = touches_.begin() + static_cast<std::ptrdiff_t>(conversion.first_touch);
-  const auto end = touches_.begin() + static_cast<std::ptrdiff_t>(conversion.end_touches);
-  // Differences of event times fit 64 bits; a time less any lookback may not.
-  auto first = std::partition_point(begin, end, [&](std::uint32_t touch) {
-    return event.time - events_[touch].time > lookback.microseconds;
-  });
-  const std::uint64_t room = lookback.touches - (own_touch ? 1 : 0);
-  if (static_cast<std::uint64_t>(end - first) > room) first = end - static_cast<std::ptrdiff_t>(room);
-  path_.clear();
-  for (auto touch = first; touch != end; ++touch) {
-    path_.push_back({plan_.rules.channel(events_[*touch]), *touch});
-  }
-  if (own_touch) {
-    path_.push_back({plan_.rules.channel(event), static_cast<std::uint32_t>(conversion.event)});
+  take_window(std::span(touches_).subspan(conversion.first_touch,
+                                          conversion.end_touches - conversion.first_touch),
+              conversion);
+  if (windows_.ranks()) take_highest_rank();
+  const std::uint64_t room = plan_.goal.lookback.touches;
+  if (path_.size() > room) {
+    path_.erase(path_.begin(), path_.end() - static_cast<std::ptrdiff_t>(room));
   }
   transform_path();
+}
+
+void PersonJourneys::take_window(std::span<const Touch> touches, const Conversion& conversion) {
+  const std::int64_t end = events_[conversion.event].time;
+  auto first = std::partition_point(touches.begin(), touches.end(), [&](const Touch& touch) {
+    return !windows_.any_admits(touch.time, end);
+  });
+  const bool has_own = has_own_touch(conversion.event);
+  const bool plain = windows_.are_plain();
+  const std::uint64_t room = plan_.goal.lookback.touches;
+  if (plain && static_cast<std::uint64_t>(touches.end() - first) > room) {
+    first = touches.end() - static_cast<std::ptrdiff_t>(room);  // others would be cut off later
+  }
+  path_.clear();
+  for (auto touch = first; touch != touches.end(); ++touch) {
+    if (plain || windows_.admit(events_[touch->event].kind, touch->time, end)) {
+      path_.push_back(path_touch(*touch));
+    }
+  }
+  if (has_own) path_.push_back(path_touch({end, static_cast<std::uint32_t>(conversion.event)}));
+}
+
+/// Of the touches that precedence lists, only those of the highest rank stay.
+void PersonJourneys::take_highest_rank() {
+  const auto rank = [&](const PathTouch& touch) {
+    return windows_.rank(events_[touch.position].kind);
+  };
+  std::uint32_t highest = Windows::no_rank;
+  for (const PathTouch& touch : path_) highest = std::min(highest, rank(touch));
+  std::erase_if(path_, [&](const PathTouch& touch) {
+    if (rank(touch) == highest || rank(touch) == Windows::no_rank) return false;
+    raise(touch.position, Fate::outranked);
+    return true;
+  });
 }
 
 void PersonJourneys::transform_path() {
@@ -203,7 +201,7 @@ void PersonJourneys::book(const Conversion& conversion, JourneyEnd end) {
   end.own_touch = path_.back().position == conversion.event;
   end.person = person_;
   const std::int64_t time = events_[conversion.event].time;
-  emit(end, time, stages_.of_path(path_, events_, {conversion.after, time}));
+  emit(end, time, stages_.of_path(path_, {conversion.after, time}));
 }
 
 /// Gives a refund back over the touches that its conversion had, at the ages they had then.
@@ -236,27 +234,24 @@ void PersonJourneys::on_refunds() {
 }
 
 void PersonJourneys::on_null_journeys() {
-  const Lookback& lookback = plan_.goal.lookback;
-  const std::int64_t gap = plan_.goal.null_gap.value_or(lookback.microseconds);
+  const auto cuts = [&](std::int64_t before, std::int64_t time) {
+    const auto& gap = plan_.goal.null_gap;
+    return gap ? time - before > *gap : !windows_.any_admits(before, time);
+  };
   std::size_t begin = open_;
   for (std::size_t i = open_; i < touches_.size(); ++i) {
     const bool last = i + 1 == touches_.size();
-    if (!last && events_[touches_[i + 1]].time - events_[touches_[i]].time <= gap) continue;
+    if (!last && !cuts(touches_[i].time, touches_[i + 1].time)) continue;
     end_null_journey(begin, i + 1);
     begin = i + 1;
   }
 }
 
 void PersonJourneys::end_null_journey(std::size_t first_touch, std::size_t end_touches) {
-  const Lookback& lookback = plan_.goal.lookback;
   path_.clear();
-  for (std::size_t i = first_touch; i < end_touches; ++i) {
-    path_.push_back({plan_.rules.channel(events_[touches_[i]]), touches_[i]});
-  }
-  const std::int64_t time = events_[touches_[end_touches - 1]].time;
-  const bool open = lookback.microseconds == Lookback::unlimited ||
-                    plan_.last_event_time - time <= lookback.microseconds;
-  if (plan_.goal.censor == Censor::drop && open) {
+  for (std::size_t i = first_touch; i < end_touches; ++i) path_.push_back(path_touch(touches_[i]));
+  const std::int64_t time = touches_[end_touches - 1].time;
+  if (plan_.goal.censor == Censor::drop && windows_.any_admits(time, plan_.last_event_time)) {
     mark_path(Fate::censored);
     return;
   }
@@ -271,8 +266,8 @@ void PersonJourneys::end_null_journey(std::size_t first_touch, std::size_t end_t
 void PersonJourneys::emit(const JourneyEnd& end, std::int64_t ages_until,
                           std::span<const std::uint32_t> stage) {
   for (const PathTouch& touch : path_) {
-    const BucketEvent& event = events_[touch.position];
-    batch_.journeys().add_touch(touch.channel, elapsed({event.time}, {ages_until}), event.row);
+    batch_.journeys().add_touch(touch.channel, elapsed({touch.time}, {ages_until}),
+                                events_[touch.position].row);
   }
   batch_.end(end, stage);
 }

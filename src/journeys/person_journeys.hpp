@@ -1,29 +1,17 @@
 #pragma once
 // One person's events to journeys of one goal: the rules of docs/architecture.md, "Journeys".
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
 
-#include "journeys/goal_rules.hpp"
+#include "journeys/goal_plan.hpp"
 #include "journeys/journey_batch.hpp"
-#include "journeys/order_index.hpp"
+#include "journeys/person_sessions.hpp"
 #include "journeys/stage_touches.hpp"
-#include "journeys/transforms.hpp"
 #include "mta/journeys/fates.hpp"
 
 namespace mta {
-
-/// What all persons' journeys of a goal share.
-struct GoalPlan {
-  const Goal& goal;
-  const GoalRules& rules;
-  const PathTransforms& transforms;
-  const OrderIndex* orders;      ///< nothing where the goal does not deduplicate
-  std::int64_t last_event_time;  ///< of all events of the run: where the data end
-  std::span<const GoalRules> stages;
-};
 
 /// Makes journeys person by person, by all the rules that there are; one worker's, reused.
 class PersonJourneys {
@@ -34,23 +22,34 @@ class PersonJourneys {
         bucket_(bucket),
         batch_(batch),
         counts_(counts),
-        stages_(plan.stages, bucket) {}
+        windows_(plan.windows),
+        stages_(plan.stages, bucket) {
+    if (plan.sessions != nullptr) sessions_.emplace(plan, bucket);
+  }
 
   void add_person(std::size_t person);
 
  private:
+  /// A touch, and the time that it counts as.
+  struct Touch {
+    std::int64_t time;
+    std::uint32_t event;  // index in events_
+  };
   /// A conversion that a refund may come back to.
   struct Conversion {
-    std::size_t event;                    // index in events_
-    std::size_t first_touch, end_touches; // its touches in touches_, before window and transforms
-    bool is_first;                        // of those that the period admits
-    std::optional<std::int64_t> after;    // when the journey before it ended, if one did
+    std::size_t event;                     // index in events_
+    std::size_t first_touch, end_touches;  // its touches in touches_, before window and transforms
+    bool is_first;                         // of those that the period admits
+    std::optional<std::int64_t> after;     // when the journey before it ended, if one did
   };
 
   void order_events(std::size_t person);
-  void order_ties(std::size_t begin, std::size_t end);
-  [[nodiscard]] std::strong_ordering compare_content(const BucketEvent& a, const BucketEvent& b,
-                                                     Role role) const noexcept;
+  [[nodiscard]] std::int64_t touch_time(std::size_t event) const noexcept {
+    return sessions_ ? sessions_->touch_time(event) : events_[event].time;
+  }
+  [[nodiscard]] PathTouch path_touch(const Touch& touch) const noexcept {
+    return {plan_.rules.channel(events_[touch.event]), touch.event, touch.time};
+  }
   void on_conversion(std::size_t event);
   [[nodiscard]] Conversion judge(std::size_t event);
   void on_order_refunds(const Conversion& conversion);
@@ -60,6 +59,10 @@ class PersonJourneys {
 
   /// Fills path_ with what is left of a conversion's touches; touches left out get a fate.
   void make_path(const Conversion& conversion);
+  /// The part that windows, precedence and the limit on touches leave, the conversion's own last.
+  void take_window(std::span<const Touch> touches, const Conversion& conversion);
+  void take_highest_rank();
+  [[nodiscard]] bool has_own_touch(std::size_t conversion) const noexcept;
   void transform_path();
   void mark_path(Fate fate);
   void raise(std::size_t event, Fate fate) noexcept;
@@ -75,13 +78,15 @@ class PersonJourneys {
   const BucketEvents& bucket_;
   JourneyBatch& batch_;
   GoalCounts& counts_;
+  Windows windows_;
+  std::optional<PersonSessions> sessions_;
   StageTouches stages_;
 
   PersonKey person_;
   std::vector<BucketEvent> events_;
   std::vector<Role> roles_;
   std::vector<Fate> fates_;
-  std::vector<std::uint32_t> touches_;  // indices in events_
+  std::vector<Touch> touches_;
   std::vector<Conversion> conversions_;
   struct Refund {
     std::size_t event;

@@ -8,9 +8,9 @@ namespace {
 
 bool is_plain(const GoalPlan& plan) {
   const Goal& goal = plan.goal;
-  return plan.rules.are_by_kind() && plan.transforms.empty() && plan.orders == nullptr &&
-         plan.stages.empty() && !goal.from && !goal.to && goal.per_person == PerPerson::all &&
-         goal.censor == Censor::keep &&
+  return plan.rules.are_by_kind() && plan.windows.are_plain() && plan.sessions == nullptr &&
+         plan.transforms.empty() && plan.orders == nullptr && plan.stages.empty() && !goal.from &&
+         !goal.to && goal.per_person == PerPerson::all && goal.censor == Censor::keep &&
          goal.lookback.touches == std::numeric_limits<std::uint64_t>::max();
 }
 

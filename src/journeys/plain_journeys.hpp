@@ -15,9 +15,9 @@ class PlainJourneys {
                 GoalCounts& counts);
 
   /// Makes a person's journeys, or does nothing and returns false: where the goal has filters on
-  /// dimensions, transforms, a period, orders, a limit on touches, drops what is censored or counts
-  /// first conversions only; where there are stages; where two events have the same time, or a
-  /// conversion is a refund.
+  /// dimensions, sessions, windows other than one duration, transforms, a period, orders, a limit
+  /// on touches, drops what is censored or counts first conversions only; where there are stages;
+  /// where two events have the same time, or a conversion is a refund.
   [[nodiscard]] bool add_person(std::size_t person);
 
  private:

@@ -16,12 +16,9 @@ void StageTouches::load(std::span<const BucketEvent> events) {
 }
 
 std::span<const std::uint32_t> StageTouches::of_path(std::span<const PathTouch> path,
-                                                     std::span<const BucketEvent> events,
                                                      const Bounds& bounds) {
-  const auto is_later = [&](std::int64_t time, const PathTouch& touch) {
-    return time < events[touch.position].time;
-  };
-  const std::int64_t first = events[path.front().position].time;
+  const auto is_later = [](std::int64_t time, const PathTouch& touch) { return time < touch.time; };
+  const std::int64_t first = path.front().time;
   for (std::size_t s = 0; s < stages_.size(); ++s) {
     const auto& times = times_[s];
     const auto earliest = bounds.after && *bounds.after >= first

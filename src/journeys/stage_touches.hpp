@@ -28,10 +28,8 @@ class StageTouches {
     std::int64_t until;
   };
   /// For each stage, which touch of a path holds it, or Journey::no_touch. Until the next call.
-  /// @pre the events are those of the last load; the path is by time, not empty, and its positions
-  ///      are indices in events
+  /// @pre the path is of the person of the last load, by time, and not empty
   [[nodiscard]] std::span<const std::uint32_t> of_path(std::span<const PathTouch> path,
-                                                       std::span<const BucketEvent> events,
                                                        const Bounds& bounds);
   /// The stages of a journey in no conversion: no touch holds them. Until the next call.
   [[nodiscard]] std::span<const std::uint32_t> of_null_journey();

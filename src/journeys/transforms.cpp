@@ -13,16 +13,19 @@ std::vector<std::uint8_t> flags(std::span<const std::string_view> channels, Matc
   return flags;
 }
 
-bool same_channel(const PathTouch& a, const PathTouch& b) noexcept { return a.channel == b.channel; }
+bool same_channel(const PathTouch& a, const PathTouch& b) noexcept {
+  return a.channel == b.channel;
+}
 
 }  // namespace
 
-PathTransforms::PathTransforms(const Goal& goal, std::span<const std::string_view> channels)
+PathTransforms::PathTransforms(std::span<const Transform> transforms, DirectPolicy direct,
+                               std::span<const std::string_view> channels)
     : channels_(channels.size()) {
-  if (goal.direct == DirectPolicy::ignore_if_others) {
+  if (direct == DirectPolicy::ignore_if_others) {
     steps_.push_back({Transform::Kind::remove_if_not_all, 0, flags(channels, is_direct)});
   }
-  for (const Transform& transform : goal.transforms) {
+  for (const Transform& transform : transforms) {
     steps_.push_back({transform.kind, transform.count,
                       flags(channels, [&](std::string_view c) { return c == transform.channel; })});
   }
@@ -35,6 +38,7 @@ void PathTransforms::apply(std::vector<PathTouch>& path, std::vector<std::uint8_
         path.erase(std::unique(path.begin(), path.end(), same_channel), path.end());
         break;
       case Transform::Kind::first:
+      case Transform::Kind::frequency:
         seen.resize(channels_);
         keep_first(path, seen);
         break;
@@ -55,7 +59,9 @@ void PathTransforms::apply(std::vector<PathTouch>& path, std::vector<std::uint8_
 }
 
 void PathTransforms::remove(const Step& step, std::vector<PathTouch>& path) {
-  const auto matches = [&](const PathTouch& touch) { return step.matches[index(touch.channel)] != 0; };
+  const auto matches = [&](const PathTouch& touch) {
+    return step.matches[index(touch.channel)] != 0;
+  };
   if (step.kind == Transform::Kind::remove_if_not_all &&
       std::all_of(path.begin(), path.end(), matches)) {
     return;
@@ -64,7 +70,9 @@ void PathTransforms::remove(const Step& step, std::vector<PathTouch>& path) {
 }
 
 void PathTransforms::remove_at_end(const Step& step, std::vector<PathTouch>& path) {
-  const auto other = [&](const PathTouch& touch) { return step.matches[index(touch.channel)] == 0; };
+  const auto other = [&](const PathTouch& touch) {
+    return step.matches[index(touch.channel)] == 0;
+  };
   const auto last = std::find_if(path.rbegin(), path.rend(), other);
   if (last != path.rend()) path.erase(last.base(), path.end());
 }

@@ -14,6 +14,7 @@ namespace mta {
 struct PathTouch {
   ChannelId channel;
   std::uint32_t position;  ///< whose meaning is the caller's: it comes through unchanged
+  std::int64_t time = 0;   ///< likewise
 };
 
 /// A goal's transforms and Direct policy over numbered channels.
@@ -21,7 +22,10 @@ struct PathTouch {
 ///   Cost  O(touches) a step; `first` needs memory for a mark a channel
 class PathTransforms {
  public:
-  PathTransforms(const Goal& goal, std::span<const std::string_view> channels);
+  PathTransforms(std::span<const Transform> transforms, DirectPolicy direct,
+                 std::span<const std::string_view> channels);
+  PathTransforms(const Goal& goal, std::span<const std::string_view> channels)
+      : PathTransforms(goal.transforms, goal.direct, channels) {}
 
   [[nodiscard]] bool empty() const noexcept { return steps_.empty(); }
   /// Rewrites the path in place; what is left keeps its order. `seen` is room reused between calls.

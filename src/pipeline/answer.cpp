@@ -7,7 +7,6 @@
 #include "mta/core/workers.hpp"
 #include "pipeline/goal_assembly.hpp"
 #include "pipeline/trail_pass.hpp"
-#include "report/model_labels.hpp"
 
 namespace mta {
 namespace {
@@ -35,8 +34,13 @@ void for_each_bucket(const EventQuestion& question, bool event_names, Work work)
 }
 
 Seconds lookback_of(const Goal& goal) noexcept {
-  if (goal.lookback.microseconds == Lookback::unlimited) return ModelContext().lookback;
-  return Seconds(static_cast<double>(goal.lookback.microseconds) / 1e6);
+  const Lookback& lookback = goal.lookback;
+  const auto days = [](std::uint32_t count) { return Seconds(count * 86'400.0); };
+  if (lookback.microseconds == Lookback::unlimited) {
+    return lookback.days ? days(*lookback.days) : ModelContext().lookback;
+  }
+  const Seconds time(static_cast<double>(lookback.microseconds) / 1e6);
+  return lookback.days ? std::min(time, days(*lookback.days)) : time;
 }
 
 /// The models asked for, ready for one goal's journeys.
@@ -78,7 +82,7 @@ class EventAnswer {
     for (std::size_t g = 0; g < builders_.size(); ++g) {
       GoalAssembly goal(assembly, models_[g], question_.goals[g].name, first_[g]);
       results.push_back(goal.finish([&](std::vector<SecondPass>& workers) { replay(g, workers); }));
-      if (question_.options.trail != nullptr) trail(g, goal, results.back());
+      if (question_.options.trail != nullptr && !models_[g].empty()) trail(g, goal, results.back());
     }
     return results;
   }
@@ -159,11 +163,11 @@ class EventAnswer {
     }
     pass.end_weighing();
     CreditTrail& trail = *question_.options.trail;
-    const std::vector<std::string> labels = report::model_labels(result);
-    trail.begin({result.goal, labels, question_.events.layout().dimensions});
+    trail.begin({result.goal, question_.labels, question_.events.layout().dimensions});
     // Channel totals are handed out from the first touch to the last, whoever asks for which.
     each_bucket(pass.needs_weights() ? std::span<const PersonKey>() : persons,
                 [&](const BucketEvents& bucket) {
+                  pass.begin_bucket(bucket);
                   build(bucket, [&](JourneysView journeys) { pass.take(journeys, bucket); });
                   pass.hand_over(bucket, question_.vocabulary, persons, trail);
                 });

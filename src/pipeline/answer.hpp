@@ -19,6 +19,7 @@ struct EventQuestion {
   std::span<const Goal> goals;
   std::span<const Goal> stages;  ///< those that models look at, by name
   std::span<const AnyModel> models;
+  std::span<const std::string> labels;  ///< what reports call the models
   std::span<const std::string> by;
   bool chains;                            ///< whether results hold chains
   std::optional<std::size_t> statistics;  ///< with how many top paths results hold statistics

@@ -3,53 +3,20 @@
 #include <limits>
 #include <optional>
 
-#include "mta/core/duration.hpp"
-#include "mta/core/error.hpp"
 #include "pipeline/json_fields.hpp"
+#include "pipeline/lookback_spec.hpp"
+#include "pipeline/sessions_spec.hpp"
+#include "pipeline/transforms_spec.hpp"
 
 namespace mta {
 namespace {
 
 using nlohmann::json;
 
-std::int64_t duration_of(const std::string& place, const json& given, const std::string& rule) {
-  const auto duration = given.is_string() ? parse_duration(given.get<std::string>()) : std::nullopt;
-  if (!duration) refuse_spec(place, rule, given);
-  return *duration;
-}
-
-std::uint64_t count_of(const std::string& place, const json& given) {
-  if (!given.is_number_integer() || given.get<std::int64_t>() < 1) {
-    refuse_spec(place, "a whole number of at least 1", given);
-  }
-  return given.get<std::uint64_t>();
-}
-
-Lookback lookback_of(const std::string& place, const json& given) {
-  const std::string rule = R"(a duration such as "30d", "unlimited", or {"time", "touches"})";
-  Lookback lookback;
-  if (given == "unlimited") {
-    lookback.microseconds = Lookback::unlimited;
-  } else if (given.is_object()) {
-    JsonFields fields(place, given);
-    lookback.microseconds = Lookback::unlimited;
-    if (const auto* time = fields.take("time"); time != nullptr && *time != "unlimited") {
-      lookback.microseconds = duration_of(fields.place_of("time"), *time, rule);
-    }
-    if (const auto* touches = fields.take("touches")) {
-      lookback.touches = count_of(fields.place_of("touches"), *touches);
-    }
-    fields.expect_no_rest();
-  } else {
-    lookback.microseconds = duration_of(place, given, rule);
-  }
-  return lookback;
-}
-
 std::optional<std::int64_t> null_gap_of(const std::string& place, const json& given) {
   if (given == "lookback") return std::nullopt;
   if (given == "none") return std::numeric_limits<std::int64_t>::max();
-  return duration_of(place, given, R"("lookback", "none" or a duration such as "30d")");
+  return as_duration(place, given, R"("lookback", "none" or a duration such as "30d")");
 }
 
 /// {"campaign": "spring", "event": ["click", "view"], "source": {"not": ["bot"]}}
@@ -62,7 +29,8 @@ Filter filter_of(const std::string& place, const json& given) {
       JsonFields fields(here, values);
       const auto* excluded = fields.take("not");
       fields.expect_no_rest();
-      if (excluded == nullptr) refuse_spec(here, R"(a text, a list of texts, or {"not": ...})", values);
+      if (excluded == nullptr)
+        refuse_spec(here, R"(a text, a list of texts, or {"not": ...})", values);
       filter.push_back({dimension, as_texts(here, *excluded), Condition::Match::none_of});
     } else {
       filter.push_back({dimension, as_texts(here, values), Condition::Match::one_of});
@@ -107,46 +75,23 @@ void read_period(const std::string& place, const json& given, Goal& goal, TimePa
   fields.expect_no_rest();
 }
 
-/// "collapse", "first", or {"trim": 5}, {"exclude": "Direct"}, ...
-Transform transform_of(const std::string& place, const json& given) {
-  const std::string rule =
-      R"("collapse", "first", {"trim": count}, {"exclude": channel}, {"remove_if_not_all": channel} )"
-      R"(or {"remove_if_last_and_not_all": channel})";
-  if (given == "collapse") return {Transform::Kind::collapse, 0, {}};
-  if (given == "first") return {Transform::Kind::first, 0, {}};
-  if (!given.is_object() || given.size() != 1) refuse_spec(place, rule, given);
-  const std::string name = given.items().begin().key();
-  const json& value = *given.begin();
-  const std::string here = place + "." + name;
-  if (name == "trim") return {Transform::Kind::trim, count_of(here, value), {}};
-  if (name == "exclude") return {Transform::Kind::exclude, 0, as_text(here, value)};
-  if (name == "remove_if_not_all") {
-    return {Transform::Kind::remove_if_not_all, 0, as_text(here, value)};
-  }
-  if (name == "remove_if_last_and_not_all") {
-    return {Transform::Kind::remove_if_last_and_not_all, 0, as_text(here, value)};
-  }
-  refuse_spec(place, rule, given);
-}
-
-void read_transforms(const std::string& place, const json& given, Goal& goal) {
-  if (!given.is_array()) refuse_spec(place, "a list of transforms", given);
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    goal.transforms.push_back(transform_of(place + "[" + std::to_string(i) + "]", given[i]));
-  }
-}
-
 }  // namespace
 
-Goal parse_goal(const std::string& place, const json& object, TimeParser& times) {
+Goal parse_goal(const std::string& place, const json& object, TimeParser& times,
+                const std::string& zone) {
   Goal goal;
   JsonFields fields(place, object);
   fields.text("name", goal.name);
   fields.texts("event", goal.events);
   if (goal.events.empty()) goal.events = {goal.name};
-  if (const auto* given = fields.take("where")) goal.where = filter_of(fields.place_of("where"), *given);
+  if (const auto* given = fields.take("where"))
+    goal.where = filter_of(fields.place_of("where"), *given);
   if (const auto* given = fields.take("lookback")) {
-    goal.lookback = lookback_of(fields.place_of("lookback"), *given);
+    goal.lookback = parse_lookback(fields.place_of("lookback"), *given, zone);
+  }
+  fields.choice("touch", goal.touch, {"event", "session", "first_of_session"});
+  if (const auto* given = fields.take("sessions")) {
+    goal.sessions = parse_sessions(fields.place_of("sessions"), *given, zone);
   }
   fields.choice("after_conversion", goal.after_conversion, {"restart", "keep"});
   fields.choice("conversion_touch", goal.conversion_touch, {"when_channel", "never"});
@@ -154,13 +99,14 @@ Goal parse_goal(const std::string& place, const json& object, TimeParser& times)
     goal.null_gap = null_gap_of(fields.place_of("null_gap"), *given);
   }
   fields.choice("censor", goal.censor, {"keep", "drop"});
-  if (const auto* given = fields.take("touches")) read_touches(fields.place_of("touches"), *given, goal);
+  if (const auto* given = fields.take("touches"))
+    read_touches(fields.place_of("touches"), *given, goal);
   if (const auto* given = fields.take("period")) {
     read_period(fields.place_of("period"), *given, goal, times);
   }
   fields.choice("per_person", goal.per_person, {"all", "first"});
   if (const auto* given = fields.take("transforms")) {
-    read_transforms(fields.place_of("transforms"), *given, goal);
+    goal.transforms = parse_transforms(fields.place_of("transforms"), *given);
   }
   fields.choice("direct", goal.direct, {"keep", "ignore_if_others"});
   fields.text("deduplicate_by", goal.deduplicate_by);

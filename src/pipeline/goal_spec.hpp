@@ -7,7 +7,9 @@
 
 namespace mta {
 
-/// A goal from its JSON object; `times` reads the bounds of its period.
-[[nodiscard]] Goal parse_goal(const std::string& place, const nlohmann::json& object, TimeParser& times);
+/// A goal from its JSON object; `times` reads the bounds of its period, and days are those of
+/// `zone` unless the goal names another.
+[[nodiscard]] Goal parse_goal(const std::string& place, const nlohmann::json& object,
+                              TimeParser& times, const std::string& zone);
 
 }  // namespace mta

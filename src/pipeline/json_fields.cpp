@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "mta/core/duration.hpp"
 #include "mta/core/error.hpp"
 
 namespace mta {
@@ -23,6 +24,20 @@ std::vector<std::string> as_texts(const std::string& place, const nlohmann::json
   std::vector<std::string> texts;
   for (const auto& item : value) texts.push_back(as_text(place, item));
   return texts;
+}
+
+std::int64_t as_duration(const std::string& place, const nlohmann::json& value,
+                         const std::string& rule) {
+  const auto duration = value.is_string() ? parse_duration(value.get<std::string>()) : std::nullopt;
+  if (!duration) refuse_spec(place, rule, value);
+  return *duration;
+}
+
+std::uint64_t as_count(const std::string& place, const nlohmann::json& value, std::int64_t least) {
+  if (!value.is_number_integer() || value.get<std::int64_t>() < least) {
+    refuse_spec(place, "a whole number of at least " + std::to_string(least), value);
+  }
+  return value.get<std::uint64_t>();
 }
 
 JsonFields::JsonFields(std::string place, const nlohmann::json& object)

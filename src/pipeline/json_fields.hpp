@@ -1,5 +1,7 @@
 #pragma once
-// Reading a JSON object field by field, so that every complaint names its place and no key is overlooked.
+// Reading a JSON object field by field, so that every complaint names its place and no key is
+// overlooked.
+#include <cstdint>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -41,6 +43,13 @@ class JsonFields {
 };
 
 [[nodiscard]] std::string as_text(const std::string& place, const nlohmann::json& value);
-[[nodiscard]] std::vector<std::string> as_texts(const std::string& place, const nlohmann::json& value);
+[[nodiscard]] std::vector<std::string> as_texts(const std::string& place,
+                                                const nlohmann::json& value);
+/// A duration such as "30d", in microseconds; the rule is what the complaint asks for.
+[[nodiscard]] std::int64_t as_duration(const std::string& place, const nlohmann::json& value,
+                                       const std::string& rule);
+/// A whole number of at least `least`.
+[[nodiscard]] std::uint64_t as_count(const std::string& place, const nlohmann::json& value,
+                                     std::int64_t least = 1);
 
 }  // namespace mta

@@ -12,6 +12,7 @@
 #include "mta/identity/stitch.hpp"
 #include "mta/ingest/reader.hpp"
 #include "pipeline/answer.hpp"
+#include "pipeline/direct_policies.hpp"
 
 namespace mta {
 namespace {
@@ -67,6 +68,14 @@ std::vector<AnyModel> make_models(const Spec& spec, const Registry& registry, bo
     if (has_times || !model.info().needs_times) models.push_back(std::move(model));
   }
   return models;
+}
+
+/// The Direct policy that each model asks for.
+std::vector<std::optional<DirectPolicy>> policies_of(const Spec& spec, std::size_t models) {
+  std::vector<std::optional<DirectPolicy>> policies;
+  for (const ModelRequest& request : spec.models) policies.push_back(request.direct_policy);
+  policies.resize(models);  // models that nobody asked for have none
+  return policies;
 }
 
 /// The stages that models look at, each once, in byte order.
@@ -152,6 +161,7 @@ class Run::Impl {
     Result result;
     result.by = by_;
     const auto models = make_models(spec_, *options_.registry, !paths_.has_value());
+    const auto policies = policies_of(spec_, models.size());
     if (paths_) {
       if (options_.trail != nullptr) {
         throw Error(Errc::invalid_option,
@@ -159,9 +169,15 @@ class Run::Impl {
       }
       result.input = std::move(paths_->report);
       const auto names = channel_names(*paths_);
-      for (const Goal& goal : goals_) {
-        result.goals.push_back(answer_paths({*paths_, names, models, spec_.chains, spec_.statistics}, goal));
-      }
+      const auto answer = [&](std::span<const Goal> goals, const Asking& asking) {
+        std::vector<GoalResult> results;
+        for (const Goal& goal : goals) {
+          results.push_back(
+              answer_paths({*paths_, names, asking.models, spec_.chains, spec_.statistics}, goal));
+        }
+        return results;
+      };
+      result.goals = answer_by_policy(goals_, models, policies, answer);
       paths_.reset();
       return result;
     }
@@ -171,16 +187,21 @@ class Run::Impl {
     if (!links_.empty()) events_ = stitch(std::move(events_), persons);
     const std::vector<PersonKey> trail_of = persons_of(options_.trail_of, persons);
     const Vocabulary vocabulary(events_);
-    result.goals = answer_events({.events = events_,
-                                  .vocabulary = vocabulary,
-                                  .goals = goals_,
-                                  .stages = stages_of(spec_, models),
-                                  .models = models,
-                                  .by = by_,
-                                  .chains = spec_.chains,
-                                  .statistics = spec_.statistics,
-                                  .trail_of = trail_of,
-                                  .options = options_});
+    const auto stages = stages_of(spec_, models);
+    const auto answer = [&](std::span<const Goal> goals, const Asking& asking) {
+      return answer_events({.events = events_,
+                            .vocabulary = vocabulary,
+                            .goals = goals,
+                            .stages = stages,
+                            .models = asking.models,
+                            .labels = asking.labels,
+                            .by = by_,
+                            .chains = spec_.chains,
+                            .statistics = spec_.statistics,
+                            .trail_of = trail_of,
+                            .options = options_});
+    };
+    result.goals = answer_by_policy(goals_, models, policies, answer);
     events_ = Events(events_.layout());
     return result;
   }

@@ -55,6 +55,16 @@ void read_delimiter(const json& given, Schema& columns) {
   columns.delimiter = text.front();
 }
 
+/// The policy under this key, which is taken out of a model's options.
+std::optional<DirectPolicy> take_direct_policy(const std::string& place, json& options) {
+  if (!options.contains("direct_policy")) return std::nullopt;
+  DirectPolicy policy = DirectPolicy::keep;
+  JsonFields fields(place, options);
+  fields.choice("direct_policy", policy, {"keep", "ignore_if_others"});
+  options.erase("direct_policy");
+  return policy;
+}
+
 ModelRequest model_of(const std::string& place, const json& given) {
   JsonFields fields(place, given);
   ModelRequest request;
@@ -62,6 +72,7 @@ ModelRequest model_of(const std::string& place, const json& given) {
   if (request.name.empty()) refuse_spec(place + ".model", "the name of a model", given);
   json options = json::object();
   for (const std::string& key : fields.rest()) options[key] = given.at(key);
+  request.direct_policy = take_direct_policy(place, options);
   request.options = options.dump();
   return request;
 }
@@ -100,10 +111,12 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
 
-void read_goals(const std::string& key, const json& given, TimeParser& times, std::vector<Goal>& goals) {
+void read_goals(const std::string& key, const json& given, const std::string& zone,
+                std::vector<Goal>& goals) {
   if (!given.is_array() || given.empty()) refuse_spec(key, "a list of goals", given);
+  TimeParser times("", zone);
   for (std::size_t i = 0; i < given.size(); ++i) {
-    goals.push_back(parse_goal(key + "[" + std::to_string(i) + "]", given[i], times));
+    goals.push_back(parse_goal(key + "[" + std::to_string(i) + "]", given[i], times, zone));
   }
 }
 
@@ -119,7 +132,8 @@ std::optional<std::size_t> read_statistics(const json& given) {
 
 ModelRequest parse_model_request(std::string_view text) {
   const std::size_t colon = text.find(':');
-  ModelRequest request{std::string(text.substr(0, colon)), "{}"};
+  ModelRequest request;
+  request.name = text.substr(0, colon);
   if (request.name.empty()) {
     throw Error(Errc::invalid_option,
                 "a model must be NAME or NAME:key=value,..., got '" + std::string(text) + "'");
@@ -138,6 +152,7 @@ ModelRequest parse_model_request(std::string_view text) {
     options[std::string(field.substr(0, equals))] = value_of(field.substr(equals + 1));
     rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
   }
+  request.direct_policy = take_direct_policy("model " + request.name, options);
   request.options = options.dump();
   return request;
 }
@@ -164,9 +179,10 @@ Spec parse_spec(std::string_view text) {
   fields.text("channel_separator", spec.columns.channel_separator);
   if (const auto* delimiter = fields.take("delimiter")) read_delimiter(*delimiter, spec.columns);
   fields.texts("by", spec.by);
-  TimeParser times("", spec.columns.time_zone);
-  if (const auto* given = fields.take("goals")) read_goals("goals", *given, times, spec.goals);
-  if (const auto* given = fields.take("stages")) read_goals("stages", *given, times, spec.stages);
+  const std::string& zone = spec.columns.time_zone;
+  (void)TimeParser("", zone);  // is it one?
+  if (const auto* given = fields.take("goals")) read_goals("goals", *given, zone, spec.goals);
+  if (const auto* given = fields.take("stages")) read_goals("stages", *given, zone, spec.stages);
   if (const auto* models = fields.take("models")) {
     if (!models->is_array() || models->empty()) refuse_spec("models", "a list of models", *models);
     for (std::size_t i = 0; i < models->size(); ++i) {
@@ -201,6 +217,10 @@ Schema schema_of(const Spec& spec) {
   for (const Goal& goal : goals_of(spec)) {
     for (const Condition& condition : goal.where) add_dimension(schema, condition.dimension);
     for (const Condition& condition : goal.touch_where) add_dimension(schema, condition.dimension);
+    if (goal.sessions) {
+      for (const std::string& name : goal.sessions->new_campaign) add_dimension(schema, name);
+      if (!goal.sessions->id.empty()) add_dimension(schema, goal.sessions->id);
+    }
     if (!goal.deduplicate_by.empty()) add_once(schema.conversion_ids, goal.deduplicate_by);
     for (const std::string& event : goal.events) add_once(schema.conversion_events, event);
   }

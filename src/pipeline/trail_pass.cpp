@@ -16,11 +16,6 @@ std::uint64_t nulls_of(const JourneyEnd& end) noexcept {
   return end.outcome == Outcome::null ? static_cast<std::uint64_t>(end.count.units) : 0;
 }
 
-/// Ages are rounded from whole microseconds, and so find them again.
-TimePoint time_before(TimePoint end, Seconds age) noexcept {
-  return {end.micros - std::llround(age.count() * 1e6)};
-}
-
 RunningSplit split_of(Micros total, std::uint64_t sum) noexcept {
   return {sum == 0 ? Micros{0} : total, sum};
 }
@@ -98,20 +93,40 @@ void TrailPass::end_weighing() {
   }
 }
 
+void TrailPass::begin_bucket(const BucketEvents& bucket) {
+  time_of_row_.resize(bucket.size());
+  for (std::size_t person = 0; person < bucket.persons(); ++person) {
+    for (const BucketEvent& event : bucket.events_of(person))
+      time_of_row_[event.row] = {event.time};
+  }
+}
+
+/// A touch that stands for a session has the session's time, not its event's: its age knows. Ages
+/// are rounded from whole microseconds, and so find them again. Those of a refunded journey count
+/// from the sale, which it does not know.
+TimePoint TrailPass::time_of(const JourneyEnd& end, Seconds age, std::uint32_t row) const {
+  if (end.outcome == Outcome::refunded) return time_of_row_[row];
+  return {end.time.micros - std::llround(age.count() * 1e6)};
+}
+
+void TrailPass::add_touches(JourneysView journeys) {
+  for (std::size_t i = 0; i < journeys.size(); ++i) {
+    const JourneyEnd& end = journeys.end_of(i);
+    taken_.push_back({end, touches_.size()});
+    for (std::uint64_t t = journeys.begin_of(i); t < end.end_of_touches; ++t) {
+      const std::uint32_t row = journeys.row()[t];
+      touches_.push_back({time_of(end, journeys.age()[t], row), journeys.channel()[t], row});
+    }
+    taken_.back().end.end_of_touches = touches_.size();
+  }
+}
+
 void TrailPass::take(JourneysView given, const BucketEvents& bucket) {
   event_of_touch_.clear();
   for (const std::uint32_t row : given.row()) event_of_touch_.push_back(bucket.event_name(row));
   const JourneysView journeys = given.with_events(event_of_touch_);
   const std::size_t first = touches_.size(), width = models_.models.size();
-  for (std::size_t i = 0; i < journeys.size(); ++i) {
-    const JourneyEnd& end = journeys.end_of(i);
-    taken_.push_back({end, touches_.size()});
-    for (std::uint64_t t = journeys.begin_of(i); t < end.end_of_touches; ++t) {
-      touches_.push_back(
-          {time_before(end.time, journeys.age()[t]), journeys.channel()[t], journeys.row()[t]});
-    }
-    taken_.back().end.end_of_touches = touches_.size();
-  }
+  add_touches(journeys);
   credit_.resize(touches_.size() * width);
   worth_.assign(journeys);
   for (std::size_t m = 0; m < width; ++m) {

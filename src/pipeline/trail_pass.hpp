@@ -52,6 +52,8 @@ class TrailPass {
   void weigh(JourneysView journeys);
   void end_weighing();
 
+  /// To be called before a bucket's journeys are taken.
+  void begin_bucket(const BucketEvents& bucket);
   void take(JourneysView journeys, const BucketEvents& bucket);
   /// Gives the journeys taken to the trail, those of other persons apart.
   /// @param persons  rising; empty: all
@@ -78,6 +80,8 @@ class TrailPass {
   /// Touches are numbered as the view has them.
   [[nodiscard]] CreditSink touch_sink(JourneysView journeys);
   void apportion(const Taken& journey);
+  void add_touches(JourneysView journeys);
+  [[nodiscard]] TimePoint time_of(const JourneyEnd& end, Seconds age, std::uint32_t row) const;
 
   CreditingModels models_;
   bool needs_weights_ = false;
@@ -87,6 +91,7 @@ class TrailPass {
   std::vector<CellId> cells_;
   std::vector<std::uint32_t> event_of_touch_;
   WorthBatch worth_;
+  std::vector<TimePoint> time_of_row_;  // of the bucket at hand
   std::vector<Taken> taken_;
   std::vector<Touch> touches_;
   std::vector<Worth> credit_;  // by touch, then model

@@ -123,9 +123,13 @@ Json goal_json(const GoalResult& goal, const std::vector<std::string>& by) {
             {"converting_journeys", goal.counts.converting_journeys},
             {"null_journeys", goal.counts.null_journeys},
             {"unattributed_conversions", goal.counts.unattributed_conversions},
-            {"over_refunded_orders", goal.counts.over_refunded_orders},
-            {"events", std::move(events)},
-            {"models", std::move(models)}};
+            {"over_refunded_orders", goal.counts.over_refunded_orders}};
+  if (goal.counts.sessions > 0) {
+    made["sessions"] = goal.counts.sessions;
+    made["engaged_sessions"] = goal.counts.engaged_sessions;
+  }
+  made["events"] = std::move(events);
+  made["models"] = std::move(models);
   if (goal.statistics) made["statistics"] = statistics_json(*goal.statistics);
   return made;
 }

@@ -55,6 +55,10 @@ std::string goal_summary(const GoalResult& goal) {
   if (goal.counts.over_refunded_orders > 0) {
     text += "; over-refunded orders " + grouped(goal.counts.over_refunded_orders);
   }
+  if (goal.counts.sessions > 0) {
+    text += "; sessions " + grouped(goal.counts.sessions) + " (" +
+            grouped(goal.counts.engaged_sessions) + " engaged)";
+  }
   return text;
 }
 

@@ -31,6 +31,8 @@ void compare(const std::vector<PlainEvent>& events, const Goal& goal,
   EXPECT_EQ(made.counts.unattributed.checked("unattributed"), expected.unattributed);
   EXPECT_EQ(made.counts.unattributed_conversions, expected.unattributed_conversions);
   EXPECT_EQ(made.counts.over_refunded_orders, expected.over_refunded_orders);
+  EXPECT_EQ(made.counts.sessions, expected.sessions);
+  EXPECT_EQ(made.counts.engaged_sessions, expected.engaged_sessions);
   std::uint64_t converting = 0, null = 0;
   for (const ExpectedJourney& journey : expected.journeys) {
     converting += journey.outcome == Outcome::converted ? 1 : 0;

@@ -2,12 +2,8 @@
 // a brute-force oracle.
 #include "journeys/transforms.hpp"
 
-#include <filesystem>
-
 #include "journeys/journey_case.hpp"
-#include "support/plain_table.hpp"
 #include "support/random_events.hpp"
-#include "support/shared_data.hpp"
 #include "support/transform_oracle.hpp"
 
 namespace mta::test {
@@ -49,6 +45,7 @@ struct TransformCase {
 const TransformCase transform_cases[] = {
     {"collapse_keeps_one_of_neighbours", "a a b b b a", {{Kind::collapse, 0, ""}}, "a b a"},
     {"first_keeps_one_of_each", "a b a c b", {{Kind::first, 0, ""}}, "a b c"},
+    {"frequency_keeps_one_of_each", "a b a c b", {{Kind::frequency, 0, ""}}, "a b c"},
     {"trim_keeps_the_last", "a b c d", {{Kind::trim, 2, ""}}, "c d"},
     {"trim_leaves_shorter_paths_alone", "a b", {{Kind::trim, 2, ""}}, "a b"},
     {"exclude_drops_a_channel", "a x b x", {{Kind::exclude, 0, "x"}}, "a b"},
@@ -127,33 +124,6 @@ TEST(TransformsAgainstTheOracle, LeaveTheSamePositionsOfRandomPaths) {
     const TransformOracle oracle(path, goal);
     for (const std::size_t position : oracle.left()) expected.push_back(path[position]);
     ASSERT_EQ(transformed(path, goal), expected) << "seed " << seed;
-  }
-}
-
-/// Paths as "A > B": what the vectors call exposure is our collapse.
-TEST(TransformsOfOtherProjects, AgreeWithTheirVectors) {
-  MTA_SHARED_DATA_OR_SKIP(file, "peer_unit_vectors/path_transforms.csv");
-  const std::vector<std::pair<std::string, Transform>> columns = {
-      {"trim_long_path_1", {Kind::trim, 1, ""}},
-      {"trim_long_path_2", {Kind::trim, 2, ""}},
-      {"exposure_path", {Kind::collapse, 0, ""}},
-      {"first_path", {Kind::first, 0, ""}},
-      {"remove_if_not_all(Direct)", {Kind::remove_if_not_all, 0, "Direct"}},
-      {"remove_if_last_and_not_all(Direct)", {Kind::remove_if_last_and_not_all, 0, "Direct"}},
-  };
-  const auto steps_of = [](std::string path) {
-    path.erase(std::remove(path.begin(), path.end(), '>'), path.end());
-    return words_of(path);
-  };
-  const PlainTable table = PlainTable::file(file);
-  ASSERT_EQ(table.rows().size(), 4u);
-  for (const auto& [name, transform] : columns) {
-    Goal goal = buy();
-    goal.transforms = {transform};
-    for (const PlainTable::Row& row : table.rows()) {
-      EXPECT_EQ(transformed(steps_of(table.at(row, "raw")), goal), steps_of(table.at(row, name)))
-          << name << " of " << table.at(row, "raw");
-    }
   }
 }
 

@@ -61,7 +61,10 @@ constexpr std::string_view expected_json = R"json({
     "of_uncounted_conversion": 0,
     "duplicate_conversion": 0,
     "conversion_outside_period": 0,
-    "conversion_not_first": 0
+    "conversion_not_first": 0,
+    "outranked": 0,
+    "of_session": 0,
+    "not_engaged": 0
    },
    "models": [
     {

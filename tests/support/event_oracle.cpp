@@ -9,8 +9,10 @@
 
 #include "mta/core/hash.hpp"
 #include "support/event_roles.hpp"
+#include "support/session_oracle.hpp"
 #include "support/stage_oracle.hpp"
 #include "support/transform_oracle.hpp"
+#include "support/window_oracle.hpp"
 
 namespace mta::test {
 namespace {
@@ -31,6 +33,7 @@ class Oracle : EventRoles {
          const std::vector<std::string>& dimensions, std::span<const Goal> stages)
       : EventRoles(events, goal, dimensions),
         stages_(events, stages, dimensions),
+        windows_(goal.lookback),
         marks_(events.size()) {
     expected_.fate.assign(events.size(), Fate::not_a_touch);
     for (std::size_t i = 0; i < events.size(); ++i) data_end_ = std::max(data_end_, events[i].time);
@@ -40,6 +43,7 @@ class Oracle : EventRoles {
     find_duplicates();
     std::set<std::string> visitors;
     for (const PlainEvent& event : events_) visitors.insert(event.visitor);
+    find_sessions(visitors);
     for (const std::string& visitor : visitors) sales_of(in_order(visitor));
     for (const std::string& visitor : visitors) {
       const Indices mine = in_order(visitor);
@@ -84,6 +88,21 @@ class Oracle : EventRoles {
     }
   }
 
+  void find_sessions(const std::set<std::string>& visitors) {
+    for (std::size_t i = 0; i < events_.size(); ++i) {
+      touches_.push_back({is_touch(i), events_[i].time, true, Fate::not_a_touch});
+    }
+    if (!goal_.sessions && goal_.touch == TouchUnit::event) return;
+    const auto sale = [this](std::size_t i) { return is_sale(i); };
+    const auto candidate = [this](std::size_t i) { return is_touch(i); };
+    for (const std::string& visitor : visitors) {
+      SessionOracle sessions(events_, goal_, in_order(visitor));
+      sessions.settle(candidate, sale, touches_);
+      expected_.sessions += sessions.count();
+      expected_.engaged_sessions += sessions.engaged();
+    }
+  }
+
   void sales_of(const Indices& mine) {
     std::size_t since = 0;  // where a journey may begin
     std::optional<std::size_t> before;
@@ -97,7 +116,7 @@ class Oracle : EventRoles {
       sale.path = path_of_sale(mine, since, at);
       if (!sale.path.empty()) {
         sale.own_touch = sale.path.back() == sale.event;
-        sale.stage = stages_.of(sale.path, sale.event, before);
+        sale.stage = stages_.of(sale.path, sale.event, before, touches_);
       }
       if (sale.counts) {
         const Worth worth{one_conversion, Micros{events_[sale.event].value}};
@@ -127,12 +146,19 @@ class Oracle : EventRoles {
     const PlainEvent& sale = events_[mine[at]];
     Indices path;
     for (std::size_t k = since; k < at; ++k) {
-      if (is_touch(mine[k]) && sale.time - events_[mine[k]].time <= goal_.lookback.microseconds) {
-        path.push_back(mine[k]);
+      const std::size_t i = mine[k];
+      if (touches_[i].kept && windows_.admits(events_[i], touches_[i].time, sale.time)) {
+        path.push_back(i);
       }
     }
-    if (goal_.conversion_touch == ConversionTouch::when_channel && !sale.channel.empty()) {
+    if (goal_.conversion_touch == ConversionTouch::when_channel && !sale.channel.empty() &&
+        touches_[mine[at]].may_own) {
       path.push_back(mine[at]);
+    }
+    const Indices all = path;
+    std::erase_if(path, [&](std::size_t i) { return !windows_.ranks_first(all, i, events_); });
+    for (const std::size_t i : all) {
+      if (!windows_.ranks_first(all, i, events_)) marks_[i].insert(Fate::outranked);
     }
     while (path.size() > goal_.lookback.touches) path.erase(path.begin());
     return transformed(path);
@@ -189,21 +215,23 @@ class Oracle : EventRoles {
     Indices open;
     for (const std::size_t i : mine) {
       if (is_sale(i)) open.clear();
-      if (is_touch(i)) open.push_back(i);
+      if (touches_[i].kept) open.push_back(i);
     }
-    const std::int64_t gap = goal_.null_gap.value_or(goal_.lookback.microseconds);
+    const auto cut = [&](std::int64_t early, std::int64_t late) {
+      return goal_.null_gap ? late - early > *goal_.null_gap : !windows_.any_admits(early, late);
+    };
     Indices path;
     for (std::size_t k = 0; k < open.size(); ++k) {
       path.push_back(open[k]);
-      if (k + 1 < open.size() && events_[open[k + 1]].time - events_[open[k]].time <= gap) continue;
+      if (k + 1 < open.size() && !cut(touches_[open[k]].time, touches_[open[k + 1]].time)) continue;
       end_null_journey(path);
       path.clear();
     }
   }
 
   void end_null_journey(const Indices& path) {
-    const std::int64_t time = events_[path.back()].time;
-    if (goal_.censor == Censor::drop && data_end_ - time <= goal_.lookback.microseconds) {
+    const std::int64_t time = touches_[path.back()].time;
+    if (goal_.censor == Censor::drop && windows_.any_admits(time, data_end_)) {
       for (const std::size_t touch : path) marks_[touch].insert(Fate::censored);
       return;
     }
@@ -221,7 +249,8 @@ class Oracle : EventRoles {
       return;
     }
     for (const std::size_t touch : path) {
-      journey.touches.push_back({touch, ages_until - events_[touch].time});
+      const std::int64_t time = converts(touch) ? events_[touch].time : touches_[touch].time;
+      journey.touches.push_back({touch, ages_until - time});
       marks_[touch].insert(Fate::in_journey);
     }
     expected_.journeys.push_back(journey);
@@ -237,8 +266,10 @@ class Oracle : EventRoles {
                                    : Fate::conversion_outside_period;
       }
       if (!is_touch(i)) continue;
+      fate = touches_[i].lost;
+      if (!touches_[i].kept) continue;
       fate = Fate::outside_window;  // what none of these has, was too old for all
-      for (const Fate found : {Fate::censored, Fate::removed_by_transform,
+      for (const Fate found : {Fate::censored, Fate::outranked, Fate::removed_by_transform,
                                Fate::of_uncounted_conversion, Fate::in_journey}) {
         if (marks_[i].contains(found)) fate = found;
       }
@@ -246,6 +277,8 @@ class Oracle : EventRoles {
   }
 
   StageOracle stages_;
+  WindowOracle windows_;
+  std::vector<SessionTouch> touches_;  // of each event
   std::int64_t data_end_ = std::numeric_limits<std::int64_t>::min();
   std::set<std::size_t> duplicates_;
   std::map<std::string, std::size_t> sale_of_order_;
@@ -255,12 +288,6 @@ class Oracle : EventRoles {
 };
 
 }  // namespace
-
-std::array<std::uint64_t, fates> Expected::fate_counts() const {
-  std::array<std::uint64_t, fates> counts{};
-  for (const Fate one : fate) ++counts[static_cast<std::size_t>(one)];
-  return counts;
-}
 
 Expected expected_journeys(const std::vector<PlainEvent>& events, const Goal& goal,
                            const std::vector<std::string>& dimensions,

@@ -38,8 +38,14 @@ struct Expected {
   Worth unattributed;
   std::uint64_t unattributed_conversions = 0;
   std::uint64_t over_refunded_orders = 0;
+  std::uint64_t sessions = 0;
+  std::uint64_t engaged_sessions = 0;
 
-  [[nodiscard]] std::array<std::uint64_t, fates> fate_counts() const;
+  [[nodiscard]] std::array<std::uint64_t, fates> fate_counts() const {
+    std::array<std::uint64_t, fates> counts{};
+    for (const Fate one : fate) ++counts[static_cast<std::size_t>(one)];
+    return counts;
+  }
 };
 
 /// Journeys and fates as the rules read (DESIGN, "Journeys"; include/mta/journeys), obvious and

@@ -32,6 +32,8 @@ Goal RandomEvents::goal() {
   while (one_in(2)) goal.transforms.push_back(transform());
   if (one_in(3)) goal.direct = DirectPolicy::ignore_if_others;
   if (one_in(2)) goal.deduplicate_by = order_id;
+  if (one_in(3)) set_named_windows(goal.lookback);
+  if (one_in(2)) set_sessions(goal);
   return goal;
 }
 
@@ -71,10 +73,42 @@ void RandomEvents::set_windows(Goal& goal) {
   if (one_in(4)) goal.ties = Ties::input_order;
 }
 
+void RandomEvents::set_named_windows(Lookback& lookback) {
+  if (one_in(2)) lookback.days = static_cast<std::uint32_t>(below(8));
+  lookback.zone = pick({"UTC", "+05:30", "-08:00"});
+  const auto named = [&](const std::string& name) {
+    NamedWindow window;
+    window.name = name;
+    if (one_in(2)) window.microseconds = half_days(8) + 43'200'000'000;
+    if (one_in(3)) window.days = static_cast<std::uint32_t>(below(5));
+    return window;
+  };
+  if (one_in(2)) lookback.by_event = {named("view"), named("click")};
+  if (one_in(3)) lookback.by_channel = {named("search"), named("Direct")};
+  if (one_in(2)) lookback.precedence = {{"click", "lead"}, {"view"}};
+  if (one_in(4)) lookback.precedence.push_back({"sale"});
+}
+
+void RandomEvents::set_sessions(Goal& goal) {
+  goal.touch = static_cast<TouchUnit>(below(3));
+  if (one_in(4)) return;
+  Sessions& sessions = goal.sessions.emplace();
+  sessions.timeout = one_in(2) ? sessions.timeout : half_days(5) + 43'200'000'000;
+  if (one_in(3)) sessions.midnight = pick({"UTC", "+05:30", "-08:00"});
+  if (one_in(3)) sessions.new_campaign.push_back("channel");
+  if (one_in(3)) sessions.new_campaign.push_back("campaign");
+  if (one_in(4)) sessions.id = "device";
+  if (one_in(3)) sessions.touches = SessionTouches::engaged;
+  if (one_in(2)) sessions.engaged_after = half_days(4);
+  sessions.engaged_views = 1 + below(3);
+  if (one_in(2)) sessions.views = {"view", "click"};
+}
+
 Transform RandomEvents::transform() {
   using Kind = Transform::Kind;
   constexpr Kind kinds[] = {Kind::collapse,
                             Kind::first,
+                            Kind::frequency,
                             Kind::trim,
                             Kind::exclude,
                             Kind::remove_if_not_all,

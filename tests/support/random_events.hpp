@@ -41,6 +41,8 @@ class RandomEvents {
   void convert(PlainEvent& event);
   Filter filter();
   void set_windows(Goal& goal);
+  void set_named_windows(Lookback& lookback);
+  void set_sessions(Goal& goal);
   Transform transform();
 
   Random random_;

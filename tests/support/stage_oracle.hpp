@@ -7,6 +7,7 @@
 
 #include "mta/journeys/journeys.hpp"
 #include "support/event_roles.hpp"
+#include "support/session_oracle.hpp"
 
 namespace mta::test {
 
@@ -20,9 +21,14 @@ class StageOracle {
 
   /// @param path    its touches, oldest first; not empty
   /// @param before  the conversion that ended the journey before, if any
+  /// @param touches when each event counts as a touch
   [[nodiscard]] std::vector<std::uint32_t> of(const EventRoles::Indices& path,
                                               std::size_t conversion,
-                                              std::optional<std::size_t> before) const {
+                                              std::optional<std::size_t> before,
+                                              const std::vector<SessionTouch>& touches) const {
+    const auto time_of = [&](std::size_t touch) {
+      return touch == conversion ? events_[touch].time : touches[touch].time;
+    };
     std::vector<std::uint32_t> held;
     for (const Goal& stage : stages_) {
       const EventRoles roles(events_, stage, dimensions_);
@@ -30,14 +36,14 @@ class StageOracle {
       for (std::size_t i = 0; i < events_.size(); ++i) {
         const PlainEvent& event = events_[i];
         const bool counts = event.visitor == events_[conversion].visitor && roles.converts(i) &&
-                            event.time >= events_[path.front()].time &&
+                            event.time >= time_of(path.front()) &&
                             event.time <= events_[conversion].time &&
                             !(before && event.time <= events_[*before].time);
         if (counts && (!passed || event.time < *passed)) passed = event.time;
       }
       held.push_back(Journey::no_touch);
       for (std::uint32_t k = 0; passed && k < path.size(); ++k) {
-        if (events_[path[k]].time <= *passed) held.back() = k;
+        if (time_of(path[k]) <= *passed) held.back() = k;
       }
     }
     return held;

@@ -30,6 +30,7 @@ class TransformOracle {
       case Transform::Kind::collapse:
         return keep([&](std::size_t i) { return i == 0 || channel(i) != channel(i - 1); });
       case Transform::Kind::first:
+      case Transform::Kind::frequency:
         return keep([&](std::size_t i) {
           for (std::size_t k = 0; k < i; ++k) {
             if (channel(k) == channel(i)) return false;

@@ -36,7 +36,8 @@ struct CreditedJourney {
 
 /// Receives the credit of single touches, goal by goal: an audit of a run's tables, which add up to
 /// it. Of a goal: `begin`, every journey once in the order of persons' keys, a person's by time,
-/// and `end`. All that it is given is valid during the call.
+/// and `end`. Models with a Direct policy of their own see other journeys: each such policy has all
+/// goals again. All that it is given is valid during the call.
 ///
 ///   Promises  by channel, and in all, credit adds up to that of `Result` to the last micro-unit.
 ///             By another dimension too, but for fitted models that distribute channel totals: each

@@ -23,8 +23,11 @@ enum class Fate : std::uint8_t {
   duplicate_conversion,       ///< another row with its id counts, or the same refund again
   conversion_outside_period,  ///< a conversion or refund
   conversion_not_first,       ///< `per_person` is "first", and this is a later one, or its refund
+  outranked,                  ///< a touch in its window, where one of higher precedence was as well
+  of_session,                 ///< it might be a touch, but another event of its session is
+  not_engaged,                ///< it might be a touch, but its session was not engaged
 };
-inline constexpr std::size_t fates = 11;
+inline constexpr std::size_t fates = 14;
 /// "in_journey": the fate as reports spell it.
 [[nodiscard]] MTA_EXPORT std::string_view name_of(Fate fate) noexcept;
 
@@ -35,6 +38,8 @@ struct MTA_EXPORT GoalCounts {
   std::uint64_t null_journeys = 0;
   std::uint64_t unattributed_conversions = 0;  ///< conversions without a touch in their window
   std::uint64_t over_refunded_orders = 0;      ///< orders that gave back more than they brought
+  std::uint64_t sessions = 0;                  ///< 0 where the goal makes none
+  std::uint64_t engaged_sessions = 0;
   WorthTotal booked;        ///< all that counts, unattributed included
   WorthTotal unattributed;  ///< of that, what no touch can take
 

@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,20 +7,13 @@
 
 #include "mta/core/export.hpp"
 #include "mta/core/units.hpp"
+#include "mta/journeys/lookback.hpp"
+#include "mta/journeys/sessions.hpp"
 
 namespace mta {
 
-/// How far back a touch may lie and still count: a duration (inclusive), a number of touches, or both
-/// unlimited.
-struct Lookback {
-  static constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
-  std::int64_t microseconds = 30LL * 86'400 * 1'000'000;
-  std::uint64_t touches = std::numeric_limits<std::uint64_t>::max();
-  friend bool operator==(const Lookback&, const Lookback&) = default;
-};
-
-/// One condition on an event: a dimension ("event", "channel" or a name of the layout) and the values
-/// that pass. An empty value is the empty text.
+/// One condition on an event: a dimension ("event", "channel" or a name of the layout) and the
+/// values that pass. An empty value is the empty text.
 struct Condition {
   enum class Match { one_of, none_of };
   std::string dimension;
@@ -37,6 +29,7 @@ struct Transform {
   enum class Kind {
     collapse,                    ///< of adjacent touches of one channel, keep the first
     first,                       ///< of each channel, keep the first touch
+    frequency,                   ///< the same; a path as text also tells how many there were
     trim,                        ///< keep the last `count` touches
     exclude,                     ///< drop every touch of `channel`
     remove_if_not_all,           ///< drop every touch of `channel`, unless all are
@@ -63,13 +56,18 @@ struct Goal {
   std::vector<std::string> events;  ///< names of the events that convert
   Filter where = {};                ///< what else must hold for a conversion
 
+  TouchUnit touch = TouchUnit::event;
+  /// How sessions are made. Nothing: none are, unless `touch` needs them; then ga4_sessions().
+  std::optional<Sessions> sessions = {};
   Lookback lookback = {};
   AfterConversion after_conversion = AfterConversion::restart;
   ConversionTouch conversion_touch = ConversionTouch::when_channel;
-  /// Null journeys are cut where touches lie further apart; nothing: at the lookback.
+  /// Null journeys are cut where touches lie further apart; nothing: than every window of
+  /// `lookback`.
   std::optional<std::int64_t> null_gap = {};
   Censor censor = Censor::keep;
-  std::vector<std::string> touch_events = {};  ///< empty: all with a channel that are no conversions
+  std::vector<std::string> touch_events =
+      {};  ///< empty: all with a channel that are no conversions
   Filter touch_where = {};
   std::optional<TimePoint> from = {};  ///< conversions before it do not count
   std::optional<TimePoint> to = {};    ///< conversions at or after it do not count

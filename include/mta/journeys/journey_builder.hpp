@@ -31,19 +31,21 @@ using JourneySink = std::function<void(JourneysView)>;
 ///   2. The touch is the latest of P whose time is at or before that of the event. Where no event
 ///      counts, none holds the stage.
 /// Times alone decide, so that events of the same time may stand in any order. What passes a stage
-/// may be a touch, a row without a channel, another goal's conversion, or the conversion itself; its
-/// value does not matter. A refunded journey has the stages of the conversion that it takes back, as
-/// it has its touches; no touch of a null journey holds a stage. Stages change no journey, fate or
-/// count.
+/// may be a touch, a row without a channel, another goal's conversion, or the conversion itself;
+/// its value does not matter. A refunded journey has the stages of the conversion that it takes
+/// back, as it has its touches; no touch of a null journey holds a stage. Stages change no journey,
+/// fate or count.
 ///
 ///   Promises  every event gets exactly one fate; journeys depend on the rows alone, whatever their
 ///             order, unless the goal's ties say otherwise
-///   Errors    construction: @throws Error{Errc::invalid_option} for a goal that `validate` refuses,
-///             for a stage without events, or for either naming a dimension or conversion id that
-///             the events lack
+///   Errors    construction: @throws Error{Errc::invalid_option} for a goal that `validate`
+///   refuses,
+///             for a stage without events, or for either (or sessions) naming a dimension or
+///             conversion id that the events lack
 ///   Cost      construction: O(kinds), and a sort of all conversions where the goal deduplicates;
 ///             build: O(events), and O(journeys x touches) at worst where windows overlap; stages
-///             take all persons the general way, and O(stages x (events + journeys x log events))
+///             take all persons the general way, and O(stages x (events + journeys x log events));
+///             sessions, and windows with names or days, take it too
 class MTA_EXPORT JourneyBuilder {
  public:
   JourneyBuilder(const Goal& goal, const Events& events, const Vocabulary& vocabulary,
@@ -59,8 +61,8 @@ class MTA_EXPORT JourneyBuilder {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The journeys of a path table, numbered by the channels' byte order (`channel_names` gets the names).
-/// Of the goal, only transforms, the Direct policy and a lookback by touches apply.
+/// The journeys of a path table, numbered by the channels' byte order (`channel_names` gets the
+/// names). Of the goal, only transforms, the Direct policy and a lookback by touches apply.
 MTA_EXPORT void build_journeys(const PathTable& paths, const Goal& goal, const JourneySink& sink,
                                GoalCounts& counts);
 /// The channels of a path table in byte order: ChannelId is the index.

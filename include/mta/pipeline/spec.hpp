@@ -11,10 +11,12 @@
 
 namespace mta {
 
-/// A model by name, with its options as a JSON object.
+/// A model by name, with its options as a JSON object, and perhaps with a Direct policy of its own,
+/// which takes the place of every goal's.
 struct ModelRequest {
   std::string name;
   std::string options = "{}";
+  std::optional<DirectPolicy> direct_policy = {};
   friend bool operator==(const ModelRequest&, const ModelRequest&) = default;
 };
 
