@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -40,7 +41,13 @@ extern "C" void on_signal(int) { stop.request_stop(); }
 /// The spec that the command line describes. Options given there go before the file's.
 mta::Spec make_spec(const Arguments& arguments) {
   mta::Spec spec;
-  if (!arguments.spec.empty()) spec = mta::parse_spec(mta::examples::read_file(arguments.spec));
+  if (!arguments.spec.empty()) {
+    spec = mta::parse_spec(mta::examples::read_file(arguments.spec));
+    const auto folder = std::filesystem::path(arguments.spec).parent_path();
+    for (mta::SourceSpec& source : spec.sources) {  // files stand beside the spec that names them
+      for (std::string& file : source.files) file = (folder / file).string();
+    }
+  }
   if (!arguments.models.empty()) spec.models.clear();
   for (const std::string& model : arguments.models) {
     spec.models.push_back(mta::parse_model_request(model));
@@ -134,6 +141,9 @@ int attribute(const Arguments& arguments) {
       std::fprintf(stderr, "\rread %.1f MB", static_cast<double>(bytes) / 1e6);
     };
   }
+  if (arguments.inputs.empty() && spec.sources.empty()) {
+    throw mta::Error(mta::Errc::invalid_option, "there is no INPUT, and the spec names no sources");
+  }
   std::vector<mta::Source> sources;
   for (const std::string& input : arguments.inputs) sources.push_back(mta::Source::file(input));
   if (arguments.paths && sources.size() != 1) {
@@ -162,8 +172,8 @@ int main(int argc, char** argv) {
   CLI::App app("Who earned each conversion: multi-touch attribution of touchpoint events");
   app.set_version_flag("--version", std::string(mta::version));
   app.add_option("INPUT", arguments.inputs,
-                 ".csv .tsv .ndjson .jsonl, each also .gz or .zst, or - for CSV on standard input")
-      ->required();
+                 ".csv .tsv .ndjson .jsonl, each also .gz or .zst, or - for CSV on standard input; "
+                 "none is needed where the spec names its sources");
   app.add_option("--spec", arguments.spec, "columns, goals and models as JSON");
   app.add_option("--model", arguments.models, "NAME[:key=value,...]; repeatable")
       ->allow_extra_args(false);
@@ -199,6 +209,7 @@ int main(int argc, char** argv) {
   app.add_flag("--quiet", arguments.quiet, "no word on stderr but errors");
   try {
     app.parse(argc, argv);
+    if (arguments.inputs.empty() && arguments.spec.empty()) throw CLI::RequiredError("INPUT");
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }

@@ -42,6 +42,7 @@
 #include "mta/ingest/path_table.hpp"
 #include "mta/ingest/read_options.hpp"
 #include "mta/ingest/reader.hpp"
+#include "mta/ingest/row_persons.hpp"
 #include "mta/ingest/schema.hpp"
 #include "mta/ingest/site_lists.hpp"
 #include "mta/ingest/source.hpp"

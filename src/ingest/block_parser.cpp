@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "ingest/text_check.hpp"
+#include "mta/ingest/row_persons.hpp"
 
 namespace mta {
 
 RowSink::~RowSink() = default;
+RowPersons::~RowPersons() = default;
 BlockParser::~BlockParser() = default;
 
 void BlockParser::parse(Block& block) {

@@ -117,8 +117,13 @@ class ColumnFinder {
   ColumnPlan plan_;
 };
 
-/// The slots visitor, time and event, which every plan begins with.
-void require_core(ColumnFinder& finder, const Schema& schema);
+/// The slots of visitor, time and event; they return theirs.
+std::size_t require_visitor(ColumnFinder& finder, const Schema& schema);
+std::size_t require_time(ColumnFinder& finder, const Schema& schema);
+std::size_t require_event(ColumnFinder& finder, const Schema& schema);
+[[nodiscard]] UsualNames usual_channel_names() noexcept;
+/// The column of a conversion id.
+[[nodiscard]] const std::string& id_column(const Schema& schema, const std::string& id) noexcept;
 /// The slots of value and currency, where there are any.
 void add_worth(ColumnFinder& finder, const Schema& schema, EventSlots& slots);
 

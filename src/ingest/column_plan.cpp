@@ -32,11 +32,23 @@ std::string normalized(std::string_view name) {
   return text;
 }
 
-void require_core(ColumnFinder& finder, const Schema& schema) {
+std::size_t require_visitor(ColumnFinder& finder, const Schema& schema) {
   finder.require("visitor", schema.visitor, visitor_names);
-  finder.require("time", schema.time, time_names);
-  finder.require("event", schema.event, event_names);
+  return finder.slots() - 1;
 }
+std::size_t require_time(ColumnFinder& finder, const Schema& schema) {
+  finder.require("time", schema.time, time_names);
+  return finder.slots() - 1;
+}
+std::size_t require_event(ColumnFinder& finder, const Schema& schema) {
+  finder.require("event", schema.event, event_names);
+  return finder.slots() - 1;
+}
+const std::string& id_column(const Schema& schema, const std::string& id) noexcept {
+  const auto at = schema.conversion_id_columns.find(id);
+  return at == schema.conversion_id_columns.end() ? id : at->second;
+}
+UsualNames usual_channel_names() noexcept { return channel_names; }
 
 void add_worth(ColumnFinder& finder, const Schema& schema, EventSlots& slots) {
   if (!schema.value.empty()) {
@@ -50,7 +62,9 @@ void add_worth(ColumnFinder& finder, const Schema& schema, EventSlots& slots) {
 EventColumns choose_event_columns(const Schema& schema, const ColumnNames& names) {
   ColumnFinder finder(names);
   EventSlots slots;
-  require_core(finder, schema);
+  require_visitor(finder, schema);
+  require_time(finder, schema);
+  require_event(finder, schema);
   if (schema.channel.empty()) {
     finder.require("channel", "", channel_names);
   } else {
@@ -65,7 +79,7 @@ EventColumns choose_event_columns(const Schema& schema, const ColumnNames& names
   }
   slots.ids = finder.slots();
   slots.id_count = schema.conversion_ids.size();
-  for (const std::string& name : schema.conversion_ids) finder.add_given("conversion_id", name);
+  for (const std::string& name : schema.conversion_ids) finder.add_given("conversion_id", id_column(schema, name));
   ColumnPlan plan = finder.take();
   plan.watches_value =
       names.absence == ColumnNames::Absence::pending && slots.value == EventSlots::none;

@@ -8,7 +8,7 @@
 #include "ingest/ndjson_parser.hpp"
 #include "ingest/ordered_read.hpp"
 #include "ingest/path_sink.hpp"
-#include "ingest/ruled_sink.hpp"
+#include "ingest/made_sink.hpp"
 #include "mta/core/error.hpp"
 
 namespace mta {
@@ -74,7 +74,7 @@ std::unique_ptr<BlockParser> InputTable::parser(const ColumnPlan& plan, Sink& si
 
 template void InputTable::read(const ColumnPlan&, std::span<const std::unique_ptr<EventSink>>,
                                IngestReport&);
-template void InputTable::read(const ColumnPlan&, std::span<const std::unique_ptr<RuledSink>>,
+template void InputTable::read(const ColumnPlan&, std::span<const std::unique_ptr<MadeSink>>,
                                IngestReport&);
 template void InputTable::read(const ColumnPlan&, std::span<const std::unique_ptr<PathSink>>,
                                IngestReport&);

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "ingest/column_readers.hpp"
-#include "ingest/ruled_columns.hpp"
+#include "ingest/made_columns.hpp"
 #include "ingest/text_check.hpp"
 #include "ingest/time_text.hpp"
 #include "ingest/touch_key.hpp"

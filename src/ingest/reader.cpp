@@ -4,8 +4,8 @@
 
 #include "ingest/event_sink.hpp"
 #include "ingest/input_table.hpp"
-#include "ingest/ruled_columns.hpp"
-#include "ingest/ruled_sink.hpp"
+#include "ingest/made_columns.hpp"
+#include "ingest/made_sink.hpp"
 #include "mta/core/error.hpp"
 
 namespace mta {
@@ -21,17 +21,31 @@ EventLayout layout_of(const Schema& schema) {
 
 namespace {
 
-const EventSlots& shape_of(const EventColumns& columns) noexcept { return columns.slots; }
-const RuledColumns& shape_of(const RuledColumns& columns) noexcept { return columns; }
+std::unique_ptr<RowPersons> persons_of(const Schema& schema, const ReadOptions& options) {
+  if (schema.identifiers.empty()) return nullptr;
+  if (!options.persons) {
+    throw Error(Errc::invalid_option,
+                "persons must be given where the schema has identifiers: who is whom?");
+  }
+  return options.persons();
+}
 
-/// @param columns  EventColumns or RuledColumns, as the sink takes them
+std::unique_ptr<EventSink> make_sink(EventPart& part, std::uint64_t sequence, const Schema& schema,
+                                     const EventColumns& columns, const ReadOptions&) {
+  return std::make_unique<EventSink>(part, sequence, schema, columns.slots);
+}
+std::unique_ptr<MadeSink> make_sink(EventPart& part, std::uint64_t sequence, const Schema& schema,
+                                    const MadeColumns& columns, const ReadOptions& options) {
+  return std::make_unique<MadeSink>(part, sequence, schema, columns, persons_of(schema, options));
+}
+
+/// @param columns  EventColumns or MadeColumns, as the sink takes them
 template <typename Sink, typename Chosen>
 void read_rows(Events& events, InputTable& table, const Schema& schema, const ReadOptions& options,
                Chosen columns) {
   std::vector<std::unique_ptr<Sink>> sinks;
   for (std::size_t i = 0; i < options.threads; ++i) {
-    sinks.push_back(std::make_unique<Sink>(events.add_part(), events.next_sequence(), schema,
-                                           shape_of(columns)));
+    sinks.push_back(make_sink(events.add_part(), events.next_sequence(), schema, columns, options));
   }
   IngestReport report;
   table.read<Sink>(columns.plan, sinks, report);
@@ -51,9 +65,9 @@ void read(Events& events, Source source, const Schema& schema, const ReadOptions
   }
   InputTable table(source, schema.delimiter, options);
   if (table.head().has_rows) {
-    if (schema.channel_rules.are_given()) {
-      read_rows<RuledSink>(events, table, schema, options,
-                           choose_ruled_columns(schema, table.head().names));
+    if (makes_rows(schema)) {
+      read_rows<MadeSink>(events, table, schema, options,
+                          choose_made_columns(schema, table.head().names));
     } else {
       read_rows<EventSink>(events, table, schema, options,
                            choose_event_columns(schema, table.head().names));

@@ -1,6 +1,7 @@
 #include "mta/pipeline/run.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -13,6 +14,7 @@
 #include "mta/ingest/reader.hpp"
 #include "pipeline/answer.hpp"
 #include "pipeline/direct_policies.hpp"
+#include "pipeline/seen_persons.hpp"
 
 namespace mta {
 namespace {
@@ -89,11 +91,30 @@ std::vector<Goal> stages_of(const Spec& spec, std::span<const AnyModel> models) 
   return stages;
 }
 
+/// The key of an identifier: "email:ann@example.com" where the rules know the kind, else a
+/// visitor's.
+PersonKey key_of(const std::string& identifier, const IdentityRules& rules) {
+  const std::size_t colon = identifier.find(':');
+  const auto kind =
+      colon == std::string::npos ? std::nullopt : rules.kind(identifier.substr(0, colon));
+  if (!kind) return person_key(identifier);
+  std::string form;
+  PersonKey key;
+  if (rules.read(*kind, std::string_view(identifier).substr(colon + 1), form, key) !=
+      IdentifierFate::taken) {
+    throw Error(Errc::invalid_option,
+                "trail_of: '" + identifier + "' is no identifier of its kind");
+  }
+  return key;
+}
+
 /// The persons behind some identifiers, rising, each once.
-std::vector<PersonKey> persons_of(std::span<const std::string> identifiers, const PersonMap& map) {
+std::vector<PersonKey> persons_of(std::span<const std::string> identifiers, const PersonMap& map,
+                                  const IdentityRules& rules) {
   std::set<PersonKey> persons;
-  for (const std::string& identifier : identifiers)
-    persons.insert(map.person(person_key(identifier)));
+  for (const std::string& identifier : identifiers) {
+    persons.insert(map.person(key_of(identifier, rules)));
+  }
   return {persons.begin(), persons.end()};
 }
 
@@ -107,7 +128,8 @@ class Run::Impl {
         schema_(schema_of(spec_)),
         goals_(goals_of(spec_)),
         by_(spec_.by),
-        events_(layout_of(schema_)) {
+        events_(layout_of(schema_)),
+        seen_(std::make_unique<SeenPersons>(identity_of(spec_))) {
     if (options_.threads == 0) {
       throw Error(Errc::invalid_option, "threads must be at least 1, got 0");
     }
@@ -152,9 +174,22 @@ class Run::Impl {
   }
 
   void link(const Links& links) {
-    if (paths_)
-      throw Error(Errc::invalid_option, "a path table has no persons that links could join");
+    refuse_beside_paths();
     links_.merge(links);
+  }
+
+  void see(const Sightings& sightings) {
+    refuse_beside_paths();
+    seen_->merge(sightings);
+  }
+  [[nodiscard]] const Sightings& sightings() const noexcept { return seen_->sightings(); }
+
+  [[nodiscard]] Schema schema(const SourceSpec& source) const { return schema_of(spec_, source); }
+  [[nodiscard]] ReadOptions reading(const Schema& schema, ReadOptions options) {
+    options.threads = options_.threads;
+    options.control.stop = options_.stop;
+    if (!schema.identifiers.empty()) options.persons = seen_->maker(schema);
+    return options;
   }
 
   [[nodiscard]] Result finish() {
@@ -183,9 +218,9 @@ class Run::Impl {
     }
     events_.check_currency();
     result.input = events_.report;
-    const PersonMap persons(links_);
-    if (!links_.empty()) events_ = stitch(std::move(events_), persons);
-    const std::vector<PersonKey> trail_of = persons_of(options_.trail_of, persons);
+    const PersonMap persons = persons_now(result);
+    if (!persons.empty()) events_ = stitch(std::move(events_), persons);
+    const std::vector<PersonKey> trail_of = persons_of(options_.trail_of, persons, seen_->rules());
     const Vocabulary vocabulary(events_);
     const auto stages = stages_of(spec_, models);
     const auto answer = [&](std::span<const Goal> goals, const Asking& asking) {
@@ -207,6 +242,22 @@ class Run::Impl {
   }
 
  private:
+  void refuse_beside_paths() const {
+    if (!paths_) return;
+    throw Error(Errc::invalid_option, "a path table has no persons that links could join");
+  }
+
+  /// Links alone need no rules; with sightings they are seen like these, once, before all else.
+  [[nodiscard]] PersonMap persons_now(Result& result) {
+    Sightings& seen = seen_->sightings();
+    if (seen.identifiers() == 0 && !spec_.identity) return PersonMap(links_);
+    seen.add(links_, TimePoint{std::numeric_limits<std::int64_t>::min()});
+    Identity identity = resolve(seen, seen_->rules());
+    result.identity = identity.report;
+    return spec_.level == IdentityLevel::account ? account_map(identity)
+                                                 : std::move(identity.persons);
+  }
+
   Spec spec_;
   RunOptions options_;
   Schema schema_;
@@ -214,6 +265,7 @@ class Run::Impl {
   std::vector<std::string> by_;
   Events events_;
   Links links_;
+  std::unique_ptr<SeenPersons> seen_;
   bool any_events_ = false;
   std::optional<PathTable> paths_;
 };
@@ -230,15 +282,27 @@ EventStorage Run::storage() const { return impl_->storage(); }
 void Run::add(Events events) { impl_->add(std::move(events)); }
 void Run::add(PathTable paths) { impl_->add(std::move(paths)); }
 void Run::link(const Links& links) { impl_->link(links); }
+void Run::see(const Sightings& sightings) { impl_->see(sightings); }
+const Sightings& Run::sightings() const noexcept { return impl_->sightings(); }
+Schema Run::schema(const SourceSpec& source) const { return impl_->schema(source); }
+ReadOptions Run::reading(const Schema& schema, ReadOptions options) {
+  return impl_->reading(schema, std::move(options));
+}
 Result Run::finish() { return impl_->finish(); }
 
 Result run(const Spec& spec, std::vector<Source> sources, const RunOptions& options,
            ReadOptions reading) {
   Run run(spec, options);
-  reading.threads = options.threads;
-  reading.control.stop = options.stop;
   Events events(run.layout(), run.storage());
-  for (Source& source : sources) read(events, std::move(source), run.schema(), reading);
+  const ReadOptions with_persons = run.reading(run.schema(), reading);
+  for (Source& source : sources) read(events, std::move(source), run.schema(), with_persons);
+  for (const SourceSpec& source : spec.sources) {
+    const Schema schema = run.schema(source);
+    const ReadOptions of_source = run.reading(schema, reading);
+    for (const std::string& file : source.files) {
+      read(events, Source::file(file), schema, of_source);
+    }
+  }
   run.add(std::move(events));
   return run.finish();
 }

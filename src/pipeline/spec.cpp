@@ -6,7 +6,9 @@
 
 #include "mta/core/error.hpp"
 #include "mta/ingest/time_parser.hpp"
+#include "pipeline/columns_spec.hpp"
 #include "pipeline/goal_spec.hpp"
+#include "pipeline/identity_spec.hpp"
 #include "pipeline/json_fields.hpp"
 
 namespace mta {
@@ -20,39 +22,6 @@ json parse_json(std::string_view text) {
   } catch (const json::parse_error& error) {
     throw Error(Errc::invalid_spec, std::string("the spec is not JSON: ") + error.what());
   }
-}
-
-/// Where visits come from: roles for channel rules, dimensions without them.
-void read_touch_columns(JsonFields& fields, TouchColumns& columns) {
-  fields.text("source", columns.source);
-  fields.text("medium", columns.medium);
-  fields.text("campaign", columns.campaign);
-  fields.text("content", columns.content);
-  fields.text("term", columns.term);
-  fields.text("landing_url", columns.landing_url);
-  fields.text("referrer", columns.referrer);
-}
-
-void read_columns(const json& given, Schema& columns) {
-  JsonFields fields("columns", given);
-  if (columns.channel_rules.are_given()) read_touch_columns(fields, columns.touch_columns);
-  fields.text("visitor", columns.visitor);
-  fields.text("time", columns.time);
-  fields.text("event", columns.event);
-  fields.texts("channel", columns.channel);
-  fields.text("value", columns.value);
-  fields.text("currency", columns.currency);
-  for (const std::string& name : fields.rest()) {  // any other key is a dimension
-    columns.dimensions.push_back({name, as_text("columns." + name, given.at(name))});
-  }
-}
-
-void read_delimiter(const json& given, Schema& columns) {
-  const std::string text = as_text("delimiter", given);
-  if (text.size() != 1 || text == "\"" || text == "\n" || text == "\r") {
-    refuse_spec("delimiter", "one byte, no quote and no line break", given);
-  }
-  columns.delimiter = text.front();
 }
 
 /// The policy under this key, which is taken out of a model's options.
@@ -99,18 +68,6 @@ json value_of(std::string_view text) {
   }
 }
 
-void add_dimension(Schema& schema, const std::string& name) {
-  if (name == "channel" || name == "event") return;
-  const auto same = [&](const DimensionColumn& column) { return column.name == name; };
-  if (std::none_of(schema.dimensions.begin(), schema.dimensions.end(), same)) {
-    schema.dimensions.push_back({name, name});
-  }
-}
-
-void add_once(std::vector<std::string>& names, const std::string& name) {
-  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-}
-
 void read_goals(const std::string& key, const json& given, const std::string& zone,
                 std::vector<Goal>& goals) {
   if (!given.is_array() || given.empty()) refuse_spec(key, "a list of goals", given);
@@ -146,7 +103,8 @@ ModelRequest parse_model_request(std::string_view text) {
     const std::string_view field = rest.substr(0, comma);
     const std::size_t equals = field.find('=');
     if (equals == std::string_view::npos || equals == 0) {
-      throw Error(Errc::invalid_option, "model " + request.name + ": an option must be key=value, got '" +
+      throw Error(Errc::invalid_option, "model " + request.name +
+                                            ": an option must be key=value, got '" +
                                             std::string(field) + "'");
     }
     options[std::string(field.substr(0, equals))] = value_of(field.substr(equals + 1));
@@ -170,14 +128,11 @@ Spec parse_spec(std::string_view text) {
   const json root = parse_json(text);
   JsonFields fields("spec", root);
   Spec spec;
-  if (const auto* rules = fields.take("channels")) {
-    spec.columns.channel_rules = ChannelRules::parse(rules->dump());
+  read_table(fields, spec.columns);
+  if (const auto* sources = fields.take("sources")) {
+    spec.sources = read_sources(*sources, spec.columns);
   }
-  if (const auto* columns = fields.take("columns")) read_columns(*columns, spec.columns);
-  fields.text("time_zone", spec.columns.time_zone);
-  fields.text("time_format", spec.columns.time_format);
-  fields.text("channel_separator", spec.columns.channel_separator);
-  if (const auto* delimiter = fields.take("delimiter")) read_delimiter(*delimiter, spec.columns);
+  if (const auto* identity = fields.take("identity")) read_identity(*identity, spec);
   fields.texts("by", spec.by);
   const std::string& zone = spec.columns.time_zone;
   (void)TimeParser("", zone);  // is it one?
@@ -209,25 +164,6 @@ Goal goal_for_event(std::string name) {
 
 std::vector<Goal> goals_of(const Spec& spec) {
   return spec.goals.empty() ? std::vector<Goal>{goal_for_event("conversion")} : spec.goals;
-}
-
-Schema schema_of(const Spec& spec) {
-  Schema schema = spec.columns;
-  for (const std::string& name : spec.by) add_dimension(schema, name);
-  for (const Goal& goal : goals_of(spec)) {
-    for (const Condition& condition : goal.where) add_dimension(schema, condition.dimension);
-    for (const Condition& condition : goal.touch_where) add_dimension(schema, condition.dimension);
-    if (goal.sessions) {
-      for (const std::string& name : goal.sessions->new_campaign) add_dimension(schema, name);
-      if (!goal.sessions->id.empty()) add_dimension(schema, goal.sessions->id);
-    }
-    if (!goal.deduplicate_by.empty()) add_once(schema.conversion_ids, goal.deduplicate_by);
-    for (const std::string& event : goal.events) add_once(schema.conversion_events, event);
-  }
-  for (const Goal& stage : spec.stages) {
-    for (const Condition& condition : stage.where) add_dimension(schema, condition.dimension);
-  }
-  return schema;
 }
 
 }  // namespace mta

@@ -5,6 +5,7 @@
 
 #include "mta/core/decimal.hpp"
 #include "mta/core/version.hpp"
+#include "mta/identity/identifier.hpp"
 #include "mta/report/report.hpp"
 
 namespace mta {
@@ -67,6 +68,26 @@ Json model_json(const ModelResult& model, const GoalResult& goal,
     made["fit"] = fit_json(model, goal.channels);
   }
   return made;
+}
+
+Json identity_json(const IdentityReport& identity) {
+  Json kinds = Json::array(), largest = Json::array();
+  for (const KindReport& kind : identity.kinds) {
+    kinds.push_back({{"kind", kind.kind},
+                     {"identifiers", kind.identifiers},
+                     {"blocked", kind.blocked},
+                     {"malformed", kind.malformed},
+                     {"ignored", kind.ignored},
+                     {"excluded", kind.excluded},
+                     {"over_limit", kind.over_limit}});
+  }
+  for (const PersonSize& person : identity.largest) {
+    largest.push_back({{"person", format_key(person.person)}, {"identifiers", person.identifiers}});
+  }
+  return {{"identifiers", identity.identifiers}, {"persons", identity.persons},
+          {"accounts", identity.accounts},       {"sightings", identity.sightings},
+          {"events", identity.events},           {"kinds", std::move(kinds)},
+          {"largest", std::move(largest)}};
 }
 
 Json with_worth(Json row, const Worth& worth, const std::string& prefix = "") {
@@ -139,9 +160,10 @@ Json goal_json(const GoalResult& goal, const std::vector<std::string>& by) {
 std::string to_json(const Result& result) {
   Json goals = Json::array();
   for (const GoalResult& goal : result.goals) goals.push_back(goal_json(goal, result.by));
-  const Json whole{{"mta", {{"version", version}, {"format", format}}},
-                   {"input", input_json(result.input)},
-                   {"goals", std::move(goals)}};
+  Json whole{{"mta", {{"version", version}, {"format", format}}},
+             {"input", input_json(result.input)}};
+  if (result.identity) whole["identity"] = identity_json(*result.identity);
+  whole["goals"] = std::move(goals);
   return whole.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 

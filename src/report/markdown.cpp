@@ -82,6 +82,11 @@ std::string to_markdown(const Result& result) {
   for (const std::string& line : report::input_lines(result.input)) {
     out += "- " + escaped(line) + '\n';
   }
+  if (result.identity) {
+    for (const std::string& line : report::identity_lines(*result.identity)) {
+      out += "- " + escaped(line) + '\n';
+    }
+  }
   for (const GoalResult& goal : result.goals) {
     out += "\n## goal " + escaped(goal.goal) + "\n\n" + escaped(report::goal_summary(goal)) + '\n';
     for (const CreditBlock& block : report::credit_blocks(goal, result.by)) write_block(out, block);

@@ -47,6 +47,25 @@ std::vector<std::string> input_lines(const IngestReport& input) {
   return lines;
 }
 
+std::vector<std::string> identity_lines(const IdentityReport& identity) {
+  std::vector<std::string> lines{
+      "identity: " + grouped(identity.identifiers) + " identifiers, " + grouped(identity.persons) +
+      " persons" + (identity.accounts == 0 ? "" : ", " + grouped(identity.accounts) + " accounts")};
+  for (const KindReport& kind : identity.kinds) {
+    std::string text;
+    const auto add = [&](std::uint64_t count, const char* what) {
+      if (count > 0) text += (text.empty() ? "" : ", ") + grouped(count) + ' ' + what;
+    };
+    add(kind.blocked, "blocked");
+    add(kind.malformed, "malformed");
+    add(kind.ignored, "ignored");
+    add(kind.excluded, "excluded");
+    add(kind.over_limit, "over the limit");
+    if (!text.empty()) lines.push_back("identity, " + kind.kind + ": " + text);
+  }
+  return lines;
+}
+
 std::string goal_summary(const GoalResult& goal) {
   std::string text = worth_text(goal.booked) + "; journeys " + grouped(goal.journeys()) + " (" +
                      grouped(goal.counts.converting_journeys) + " converting, " +

@@ -10,6 +10,9 @@ namespace mta::report {
 /// the input are as they stand: the caller makes them fit its format.
 [[nodiscard]] std::vector<std::string> input_lines(const IngestReport& input);
 
+/// "identity: 3,012 identifiers, 1,204 persons", and what was left out of each kind, a line each.
+[[nodiscard]] std::vector<std::string> identity_lines(const IdentityReport& identity);
+
 /// "conversions 1,838, value 11,423.50; journeys 9,506 (1,838 converting, 7,668 null); ..."
 [[nodiscard]] std::string goal_summary(const GoalResult& goal);
 

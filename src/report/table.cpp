@@ -115,6 +115,11 @@ std::string to_table(const Result& result) {
   for (const std::string& line : report::input_lines(result.input)) {
     out += report::visible(line) + '\n';
   }
+  if (result.identity) {
+    for (const std::string& line : report::identity_lines(*result.identity)) {
+      out += report::visible(line) + '\n';
+    }
+  }
   for (const GoalResult& goal : result.goals) {
     out += '\n' + report::visible("goal " + goal.goal + ": " + report::goal_summary(goal)) + '\n';
     for (const CreditBlock& block : report::credit_blocks(goal, result.by)) write_block(out, block);

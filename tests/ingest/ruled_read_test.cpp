@@ -212,7 +212,7 @@ TEST(RuledRead, IsTheSameHoweverItIsRead) {
   EXPECT_EQ(test::event_rows(many.append_columns(schema, 3)), rows);
 }
 
-TEST(RuledColumns, RejectTextsThatAreNone) {
+TEST(MadeColumns, RejectTextsThatAreNone) {
   const std::vector<std::string_view> visitors = {"a", "a"}, urls = {"/\xff", "/"};
   const std::vector<std::int64_t> times = {0, 1'000'000};
   const Schema schema = ruled("\"ga4\"");
@@ -227,7 +227,7 @@ TEST(RuledColumns, RejectTextsThatAreNone) {
   EXPECT_THAT(rows_of(events, "a"), ElementsAre(at(1, "hit Direct")));
 }
 
-TEST(RuledColumns, GivenChannelsGoFirstAndLengthsAreChecked) {
+TEST(MadeColumns, GivenChannelsGoFirstAndLengthsAreChecked) {
   const std::vector<std::string_view> visitors = {"a", "a"}, urls = {"/", "/"},
                                       channels = {"Phone", " "}, one = {"x"};
   const std::vector<std::int64_t> times = {0, 1'000'000};

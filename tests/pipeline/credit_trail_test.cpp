@@ -34,7 +34,8 @@ class Sums final : public CreditTrail {
     last_ = journey;
     std::vector<Worth> handed_out(models.size());
     for (const CreditedTouch& touch : journey.touches) {
-      EXPECT_LE(touch.time, journey.time);
+      // A refund may bear an earlier date than what it takes back.
+      EXPECT_TRUE(journey.outcome == Outcome::refunded || touch.time <= journey.time);
       for (std::size_t m = 0; m < models.size(); ++m) {
         by_channel[{goal_, models[m]}][{std::string(touch.channel)}] += touch.credit[m];
         by_dimensions[{goal_, models[m]}][labels(touch)] += touch.credit[m];
@@ -83,6 +84,7 @@ Spec every_model(RandomEvents& random, Names by) {
   for (Goal& goal : goals) {  // one of the models looks at how long the window is
     auto& back = goal.lookback.microseconds;
     if (back == Lookback::unlimited || back <= 0) back = 5LL * 86'400 * 1'000'000;
+    if (goal.lookback.days == 0u) goal.lookback.days = 1;
   }
   Spec spec;
   spec.goals = std::move(goals);

@@ -7,6 +7,7 @@
 
 #include "mta/core/units.hpp"
 #include "mta/credits/journey_statistics.hpp"
+#include "mta/identity/identity.hpp"
 #include "mta/ingest/ingest_report.hpp"
 #include "mta/journeys/fates.hpp"
 #include "mta/models/chain.hpp"
@@ -56,6 +57,7 @@ struct GoalResult {
 /// What a run answers.
 struct Result {
   IngestReport input;
+  std::optional<IdentityReport> identity = {};  ///< where rows had identifiers of several kinds
   std::vector<std::string> by;  ///< the dimensions of each row's key: {"channel"} unless asked otherwise
   std::vector<GoalResult> goals;
 };

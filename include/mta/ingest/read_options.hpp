@@ -7,6 +7,7 @@
 
 #include "mta/core/export.hpp"
 #include "mta/ingest/ingest_report.hpp"
+#include "mta/ingest/row_persons.hpp"
 
 namespace mta {
 
@@ -31,6 +32,8 @@ struct ReadOptions {
   /// or the whole input have been read. 1: never.
   double largest_rejected_share = 1.0;
   RejectSink rejects = {};
+  /// Who says whom rows with identifiers are of; needed where the schema has any.
+  RowPersonsMaker persons = {};
   ReadControl control = {};
 };
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,18 @@ struct TouchColumns {
   friend bool operator==(const TouchColumns&, const TouchColumns&) = default;
 };
 
+/// A column with identifiers of a kind: a cookie, an e-mail address, a customer's number.
+struct IdentifierColumn {
+  std::string kind = {};
+  std::string column = {};
+  friend bool operator==(const IdentifierColumn&, const IdentifierColumn&) = default;
+};
+
+enum class MissingColumns {
+  refused,  ///< an error
+  empty,    ///< the rows have none
+};
+
 /// Which columns of the input mean what, and how times are written.
 /// An empty column name means: recognise the usual names (docs/formats/columns.md), and report it.
 struct Schema {
@@ -42,6 +55,8 @@ struct Schema {
   std::vector<DimensionColumn> dimensions = {};
   /// Columns that identify a conversion (an order id), for goals with `deduplicate_by`.
   std::vector<std::string> conversion_ids = {};
+  /// The columns of those that are not called as their id is, by id.
+  std::map<std::string, std::string> conversion_id_columns = {};
   /// Names of the events that may be conversions: value, currency and ids are read on these rows
   /// only. Empty: on all rows.
   std::vector<std::string> conversion_events = {};
@@ -59,6 +74,15 @@ struct Schema {
   /// what rules know of a touch (`derived_dimension_names`) needs no column.
   ChannelRules channel_rules = {};
   TouchColumns touch_columns = {};
+
+  /// Where there are any, rows are of whom these identify (ReadOptions::persons), and `visitor` is not
+  /// looked at. A row may lack some of them, and a file some of the columns.
+  std::vector<IdentifierColumn> identifiers = {};
+  /// What is the same in all rows: texts of "event", "channel", "currency", dimensions and conversion
+  /// ids, by name. Columns of these are not looked at.
+  std::map<std::string, std::string> constants = {};
+  /// What it means that the column of a dimension or a conversion id is not there.
+  MissingColumns missing = MissingColumns::refused;
 
   friend bool operator==(const Schema&, const Schema&) = default;
 };

@@ -10,6 +10,7 @@
 #include "mta/credits/credit_trail.hpp"
 #include "mta/credits/result.hpp"
 #include "mta/identity/links.hpp"
+#include "mta/identity/sightings.hpp"
 #include "mta/ingest/events.hpp"
 #include "mta/ingest/path_table.hpp"
 #include "mta/ingest/read_options.hpp"
@@ -33,7 +34,8 @@ struct RunOptions {
   /// Gets what each single touch earned, in a pass of its own on one thread after each goal's
   /// others; it must outlive the run. Not for path tables, which have no persons.
   CreditTrail* trail = nullptr;
-  /// Identifiers, as the events write them, of the persons whose journeys the trail gets; none: all.
+  /// Identifiers of the persons whose journeys the trail gets, as the events write them; those of
+  /// other kinds than the visitor's with their kind, "email:ann@example.com". None: all persons.
   /// What `CreditTrail::end` gets is of all persons all the same.
   std::vector<std::string> trail_of = {};
   /// Models by name; it must outlive the run.
@@ -59,6 +61,12 @@ class MTA_EXPORT Run {
   [[nodiscard]] const Schema& schema() const noexcept;
   /// The layout that events must have.
   [[nodiscard]] EventLayout layout() const;
+  /// The schema of one of the spec's sources.
+  [[nodiscard]] Schema schema(const SourceSpec& source) const;
+  /// How events of a schema are to be read: with the options' threads and stop, and with whom rows
+  /// are of, where the schema has identifiers. The run must not be moved while they are read.
+  /// @throws Error{Errc::invalid_option} where the identity rules do not know a kind of identifier
+  [[nodiscard]] ReadOptions reading(const Schema& schema, ReadOptions options = {});
   /// Where events should be kept to stay within the options' memory.
   [[nodiscard]] EventStorage storage() const;
 
@@ -68,6 +76,11 @@ class MTA_EXPORT Run {
   /// Identifiers of one person, on top of those known so far: their events become one person's, those
   /// that came before and those to come. A path table has no persons: with one, links are an error.
   void link(const Links& links);
+  /// What earlier runs have seen of identifiers, or what link files say: as if it were read with the
+  /// events.
+  void see(const Sightings& sightings);
+  /// What was seen so far, to be saved for later runs. Empty where nothing has identifiers.
+  [[nodiscard]] const Sightings& sightings() const noexcept;
 
   /// Answers; the run is done afterwards and takes nothing more.
   [[nodiscard]] Result finish();
@@ -77,7 +90,8 @@ class MTA_EXPORT Run {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Reads all sources and answers. `reading.threads` and `reading.control.stop` are set from `options`.
+/// Reads all sources, those that the spec names after those given, and answers. `reading.threads`,
+/// `reading.persons` and `reading.control.stop` are set from `options`.
 [[nodiscard]] MTA_EXPORT Result run(const Spec& spec, std::vector<Source> sources,
                                     const RunOptions& options = {}, ReadOptions reading = {});
 

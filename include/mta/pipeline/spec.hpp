@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "mta/core/export.hpp"
+#include "mta/identity/identity_rules.hpp"
 #include "mta/ingest/schema.hpp"
 #include "mta/journeys/goal.hpp"
 
@@ -25,12 +26,25 @@ struct ModelRequest {
 /// @throws Error{Errc::invalid_option} for a text of another form
 [[nodiscard]] MTA_EXPORT ModelRequest parse_model_request(std::string_view text);
 
+/// Files with columns of their own: a web shop's hits, a call tracker's list, rows of a CRM.
+struct SourceSpec {
+  std::vector<std::string> files;
+  /// As the spec's; where the source names columns of its own, those that it does not name are
+  /// recognised, and dimensions that its files lack are empty.
+  Schema columns = {};
+  friend bool operator==(const SourceSpec&, const SourceSpec&) = default;
+};
+
 /// How many top paths statistics have where nobody says.
 inline constexpr std::size_t default_top_paths = 10;
 
 /// A question: which columns, which goals, which models, broken down by what.
 struct Spec {
   Schema columns = {};
+  std::vector<SourceSpec> sources = {};   ///< files that the spec names itself
+  /// What makes persons of identifiers; nothing: kinds in the order in which columns name them.
+  std::optional<IdentityOptions> identity = {};
+  IdentityLevel level = IdentityLevel::person;  ///< whose journeys are answered
   std::vector<Goal> goals = {};           ///< none: the event "conversion"
   /// Milestones alone: goals that are not answered, whose names models may use as stages.
   std::vector<Goal> stages = {};
@@ -58,5 +72,11 @@ struct Spec {
 /// The spec's schema, completed by what its goals and breakdown need: dimensions and ids of the columns
 /// that they name, and the events whose value counts.
 [[nodiscard]] MTA_EXPORT Schema schema_of(const Spec& spec);
+/// The same of one of its sources.
+[[nodiscard]] MTA_EXPORT Schema schema_of(const Spec& spec, const SourceSpec& source);
+
+/// The spec's identity options; where it has none, those kinds that its columns name, in their order
+/// and without limits, and the visitor's.
+[[nodiscard]] MTA_EXPORT IdentityOptions identity_of(const Spec& spec);
 
 }  // namespace mta

@@ -1,4 +1,4 @@
-#include "ingest/ruled_columns.hpp"
+#include "ingest/made_columns.hpp"
 
 #include <algorithm>
 #include <string>
@@ -45,44 +45,108 @@ void fail(const ColumnNames& names) {
                   (names.names.empty() ? "none" : listed(names.names)));
 }
 
-class RuledPlan {
+class MadePlan {
  public:
-  RuledPlan(const Schema& schema, const ColumnNames& names)
+  MadePlan(const Schema& schema, const ColumnNames& names)
       : schema_(schema), names_(names), finder_(names) {}
 
-  RuledColumns take() {
-    require_core(finder_, schema_);
-    result_.from = {EventSlots::visitor, EventSlots::time, EventSlots::event, RuledColumns::none};
-    for (const std::string& name : schema_.channel) finder_.add_given("channel", name);
-    result_.given_channels = schema_.channel.size();
-    find_touch_columns();
+  MadeColumns take() {
+    check_constants();
+    find_core();
+    for (const std::string& name : schema_.channel) {
+      if (is_constant("channel")) break;
+      result_.channels.push_back(finder_.add_given("channel", name));
+    }
+    if (schema_.channel_rules.are_given()) {
+      find_touch_columns();
+    } else if (result_.channels.empty() && !is_constant("channel")) {
+      finder_.require("channel", "", usual_channel_names());
+      result_.channels.push_back(finder_.slots() - 1);
+    }
     add_worth_slots();
     add_dimensions();
     add_ids();
     result_.plan = finder_.take();
     result_.plan.watches_value =
         names_.absence == ColumnNames::Absence::pending && result_.slots.value == EventSlots::none;
+    result_.fixed.resize(result_.from.size());
     return std::move(result_);
   }
 
  private:
+  [[nodiscard]] bool is_constant(const std::string& name) const {
+    return schema_.constants.contains(name);
+  }
+
+  void check_constants() const {
+    for (const auto& [name, text] : schema_.constants) {
+      const auto& key = name;
+      const auto is_dimension = [&](const DimensionColumn& each) { return each.name == key; };
+      const auto& ids = schema_.conversion_ids;
+      const bool known =
+          key == "event" || key == "channel" || key == "currency" ||
+          std::any_of(schema_.dimensions.begin(), schema_.dimensions.end(), is_dimension) ||
+          std::find(ids.begin(), ids.end(), key) != ids.end();
+      if (known) continue;
+      throw Error(
+          Errc::invalid_option,
+          "constants must name event, channel, currency, a dimension or a conversion id, got \"" +
+              key + "\": \"" + text + '"');
+    }
+  }
+
+  /// Visitor, time, event and channel of the row that is made.
+  void find_core() {
+    result_.from = {MadeColumns::none, MadeColumns::none, MadeColumns::none, MadeColumns::none};
+    if (schema_.identifiers.empty()) {
+      result_.from[EventSlots::visitor] = require_visitor(finder_, schema_);
+    } else {
+      find_identifiers();
+    }
+    result_.from[EventSlots::time] = require_time(finder_, schema_);
+    if (is_constant("event")) {
+      fix(EventSlots::event, "event");
+    } else {
+      result_.from[EventSlots::event] = require_event(finder_, schema_);
+    }
+    if (is_constant("channel")) fix(EventSlots::channels, "channel");
+  }
+
+  void find_identifiers() {
+    for (const IdentifierColumn& each : schema_.identifiers) {
+      result_.identifiers.push_back(
+          finder_.add_optional(each.kind, each.column).value_or(MadeColumns::none));
+    }
+    const auto is_none = [](std::size_t slot) { return slot == MadeColumns::none; };
+    if (!std::all_of(result_.identifiers.begin(), result_.identifiers.end(), is_none)) return;
+    std::vector<std::string> wanted;
+    for (const IdentifierColumn& each : schema_.identifiers) wanted.push_back(each.column);
+    throw Error(Errc::missing_column, names_.source + ": columns of identifiers: none of " +
+                                          listed(wanted) + " is there; columns: " +
+                                          (names_.names.empty() ? "none" : listed(names_.names)));
+  }
+
+  void fix(std::size_t slot, const std::string& name) {
+    result_.fixed.resize(std::max(result_.fixed.size(), slot + 1));
+    result_.fixed[slot] = schema_.constants.at(name);
+  }
+
   /// Finds what the rules look at before the dimensions, which may be made of it.
   void find_touch_columns() {
     for (std::size_t i = 0; i < roles.size(); ++i) {
       const std::string& given = schema_.touch_columns.*roles[i].given;
       const std::string role(roles[i].name);
       result_.texts[i] =
-          given.empty()
-              ? finder_.add_usual(role, usual_names(roles[i])).value_or(RuledColumns::none)
-              : finder_.add_given(role, given);
+          given.empty() ? finder_.add_usual(role, usual_names(roles[i])).value_or(MadeColumns::none)
+                        : finder_.add_given(role, given);
     }
     for (const ChannelRules::Column& column : schema_.channel_rules.columns()) {
       const bool may_miss = column.absence == ChannelRules::Column::Absence::empty;
       result_.columns.push_back(
-          may_miss ? finder_.add_optional("channel rules", column.name).value_or(RuledColumns::none)
+          may_miss ? finder_.add_optional("channel rules", column.name).value_or(MadeColumns::none)
                    : finder_.add_given("channel rules", column.name));
     }
-    const auto is_none = [](std::size_t slot) { return slot == RuledColumns::none; };
+    const auto is_none = [](std::size_t slot) { return slot == MadeColumns::none; };
     if (std::all_of(result_.texts.begin(), result_.texts.end(), is_none) &&
         std::all_of(result_.columns.begin(), result_.columns.end(), is_none)) {
       fail(names_);
@@ -93,12 +157,24 @@ class RuledPlan {
     result_.from.push_back(from);
     return result_.from.size() - 1;
   }
+  std::size_t add_column(const std::string& role, const std::string& name) {
+    if (schema_.missing == MissingColumns::refused) return finder_.add_given(role, name);
+    return finder_.add_optional(role, name).value_or(MadeColumns::none);
+  }
+  std::size_t add_fixed(const std::string& name) {
+    const std::size_t slot = add_slot(MadeColumns::none);
+    fix(slot, name);
+    return slot;
+  }
 
   void add_worth_slots() {
     EventSlots found;
-    add_worth(finder_, schema_, found);
+    Schema asked = schema_;
+    if (is_constant("currency")) asked.currency.clear();
+    add_worth(finder_, asked, found);
     if (found.value != EventSlots::none) result_.slots.value = add_slot(found.value);
     if (found.currency != EventSlots::none) result_.slots.currency = add_slot(found.currency);
+    if (is_constant("currency")) result_.slots.currency = add_fixed("currency");
   }
 
   void add_dimensions() {
@@ -106,10 +182,12 @@ class RuledPlan {
     result_.slots.dimension_count = schema_.dimensions.size();
     for (const DimensionColumn& dimension : schema_.dimensions) {
       const std::optional<std::size_t> derived = derived_as(dimension);
-      if (derived) {
-        result_.derived.push_back({add_slot(RuledColumns::none), *derived});
+      if (is_constant(dimension.name)) {
+        add_fixed(dimension.name);
+      } else if (derived) {
+        result_.derived.push_back({add_slot(MadeColumns::none), *derived});
       } else {
-        add_slot(finder_.add_given(dimension.name, dimension.column));
+        add_slot(add_column(dimension.name, dimension.column));
       }
     }
   }
@@ -118,6 +196,7 @@ class RuledPlan {
   /// but, at most, the one that the rules look at.
   [[nodiscard]] std::optional<std::size_t> derived_as(const DimensionColumn& dimension) const {
     const std::optional<std::size_t> derived = derived_dimension(dimension.name);
+    if (!schema_.channel_rules.are_given()) return std::nullopt;
     if (!derived || dimension.column != dimension.name) return std::nullopt;
     const bool is_column =
         std::find(names_.names.begin(), names_.names.end(), dimension.column) != names_.names.end();
@@ -131,14 +210,18 @@ class RuledPlan {
     result_.slots.ids = result_.from.size();
     result_.slots.id_count = schema_.conversion_ids.size();
     for (const std::string& name : schema_.conversion_ids) {
-      add_slot(finder_.add_given("conversion_id", name));
+      if (is_constant(name)) {
+        add_fixed(name);
+        continue;
+      }
+      add_slot(add_column("conversion_id", id_column(schema_, name)));
     }
   }
 
   const Schema& schema_;
   const ColumnNames& names_;
   ColumnFinder finder_;
-  RuledColumns result_;
+  MadeColumns result_;
 };
 
 }  // namespace
@@ -159,8 +242,13 @@ std::string_view derived_text(const TrafficSource& source, std::size_t dimension
   return *texts[dimension];
 }
 
-RuledColumns choose_ruled_columns(const Schema& schema, const ColumnNames& names) {
-  return RuledPlan(schema, names).take();
+bool makes_rows(const Schema& schema) noexcept {
+  return schema.channel_rules.are_given() || !schema.identifiers.empty() ||
+         !schema.constants.empty() || schema.missing == MissingColumns::empty;
+}
+
+MadeColumns choose_made_columns(const Schema& schema, const ColumnNames& names) {
+  return MadePlan(schema, names).take();
 }
 
 }  // namespace mta

@@ -1,0 +1,32 @@
+#pragma once
+// Whom rows with several identifiers are of, while a run reads on many threads.
+#include <memory>
+#include <mutex>
+
+#include "mta/identity/identity.hpp"
+#include "mta/identity/sighting_writer.hpp"
+#include "mta/ingest/row_persons.hpp"
+#include "mta/ingest/schema.hpp"
+
+namespace mta {
+
+/// What a run has seen of identifiers.
+class SeenPersons {
+ public:
+  explicit SeenPersons(const IdentityOptions& options) : rules_(options) {}
+
+  /// For the identifiers of a schema. Both must outlive what it makes.
+  /// @throws Error{Errc::invalid_option} where the rules do not know a kind
+  [[nodiscard]] RowPersonsMaker maker(const Schema& schema);
+
+  [[nodiscard]] const IdentityRules& rules() const noexcept { return rules_; }
+  [[nodiscard]] Sightings& sightings() noexcept { return sightings_; }
+  void merge(const Sightings& sightings);
+
+ private:
+  IdentityRules rules_;
+  std::mutex mutex_;
+  Sightings sightings_;
+};
+
+}  // namespace mta
