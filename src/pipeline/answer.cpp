@@ -106,6 +106,20 @@ class EventAnswer {
     });
   }
 
+  /// A name that was mistyped is the name of an event that nobody has.
+  [[nodiscard]] std::vector<std::string> absent_stages() const {
+    const auto names = question_.vocabulary.events();
+    std::vector<std::string> absent;
+    for (const Goal& stage : question_.stages) {
+      const bool occurs =
+          std::any_of(stage.events.begin(), stage.events.end(), [&](const std::string& event) {
+            return std::find(names.begin(), names.end(), event) != names.end();
+          });
+      if (!occurs) absent.push_back(stage.name);
+    }
+    return absent;
+  }
+
   [[nodiscard]] Assembly make_assembly() const {
     const Vocabulary& vocabulary = question_.vocabulary;
     std::vector<CellDimension> fine{{CellDimension::Kind::channel, 0}};
@@ -119,7 +133,8 @@ class EventAnswer {
             vocabulary.channels(),
             question_.options.threads,
             question_.chains,
-            question_.statistics};
+            question_.statistics,
+            absent_stages()};
   }
 
   void replay(std::size_t g, std::vector<SecondPass>& workers) const {
@@ -209,7 +224,8 @@ GoalResult answer_paths(const PathQuestion& question, const Goal& goal) {
                           channels,
                           1,
                           question.chains,
-                          question.statistics};
+                          question.statistics,
+                          {}};
   return GoalAssembly(assembly, models, goal.name, first)
       .finish([&](std::vector<SecondPass>& workers) {
         GoalCounts counted_before;

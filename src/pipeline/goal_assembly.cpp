@@ -1,5 +1,7 @@
 #include "pipeline/goal_assembly.hpp"
 
+#include <algorithm>
+
 namespace mta {
 namespace {
 
@@ -115,6 +117,11 @@ void GoalAssembly::add_model(std::size_t m) {
   Ledger ledger = ledger_of(m);
   ledger.add_unattributed(unattributed_);
   result.credits = ledger.named(assembly_.width, assembly_.name_of);
+  for (const std::string& stage : model.stages()) {
+    const auto& absent = assembly_.absent_stages;
+    if (std::find(absent.begin(), absent.end(), stage) == absent.end()) continue;
+    result.notes.push_back("stage '" + stage + "': the input has no event that could pass it");
+  }
   if (!fit_of_[m]) return;
   FittedCredit& fit = fits_[*fit_of_[m]];
   result.chain = std::move(chains_[*fit_of_[m]]);
@@ -122,7 +129,7 @@ void GoalAssembly::add_model(std::size_t m) {
     result.explained.push_back({column.name, of_seen(column.values, seen_)});
   }
   result.numbers = fit.numbers;
-  result.notes = fit.notes;
+  result.notes.insert(result.notes.end(), fit.notes.begin(), fit.notes.end());
 }
 
 }  // namespace mta

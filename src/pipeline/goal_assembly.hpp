@@ -26,7 +26,8 @@ struct Assembly {
   std::span<const std::string_view> channels;
   std::size_t workers;
   bool chains;
-  std::optional<std::size_t> statistics;  ///< how many top paths
+  std::optional<std::size_t> statistics;   ///< how many top paths
+  std::vector<std::string> absent_stages;  ///< those that no event of the input could pass
 };
 
 /// Makes the answer to one goal of what the first pass gathered.

@@ -17,6 +17,8 @@ shows() {
 shows README.md examples/readme.cpp
 shows README.md tests/examples/expected/readme.txt
 shows examples/data/README.md tests/examples/expected/anna.txt
+shows examples/data/people/README.md tests/examples/expected/people_journey.txt
+shows examples/data/people/README.md tests/examples/expected/people.txt
 shows docs/formats/ledger.md tests/examples/expected/anna_journey.txt
 # Of the answer, the table of conversions.
 sed -n '/^goal sale/,/^total/p' tests/examples/expected/attribute_sales.txt > "$block"

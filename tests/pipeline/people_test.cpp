@@ -14,6 +14,7 @@
 #include "mta/pipeline/run.hpp"
 #include "mta/report/report.hpp"
 #include "support/result_view.hpp"
+#include "support/synthetic_journeys.hpp"
 
 namespace mta::test {
 namespace {
@@ -168,6 +169,54 @@ TEST(People, TheTrailKnowsPersonsByAnyIdentifier) {
   ASSERT_FALSE(of_bob.persons.empty());
   EXPECT_NE(of_bob.persons.front(), by_mail.persons.front());
   EXPECT_THROW((void)answer_spec(story(), {.trail = &of_bob, .trail_of = {"email:nobody"}}), Error);
+}
+
+/// Rows of a few cookies, devices and addresses, any of which may be missing, never all.
+std::string random_rows(std::uint64_t seed) {
+  Random random(seed);
+  std::string text = "cookie,device,mail,time,event,channel,value\n";
+  for (int row = 0; row < 120; ++row) {
+    const auto name = [&](const char* kind, std::uint64_t of) {
+      return random.below(3) == 0 ? std::string() : kind + std::to_string(random.below(of));
+    };
+    const bool converts = random.below(5) == 0;
+    text += "c" + std::to_string(random.below(30)) + ',' + name("d", 12) + ',' + name("m", 8) +
+            ',' + std::to_string(random.below(2'000'000)) +
+            (converts ? ",conversion," : ",visit,") +
+            (random.below(4) == 0 ? "" : "ch" + std::to_string(random.below(5))) + ',' +
+            (converts ? std::to_string(random.below(90)) + ".25" : "") + '\n';
+  }
+  return text;
+}
+
+/// Who is whom decides which touches a conversion has, never how much there is to hand out.
+TEST(People, StitchingNeitherLosesNorInventsWorth) {
+  const std::string as_visitors = R"({"columns": {"visitor": "cookie"}})";
+  const std::string as_persons =
+      R"({"columns": {"identifiers": [{"kind": "mail", "column": "mail"}, {"kind": "device", "column": "device"},
+                                      {"kind": "cookie", "column": "cookie"}]}})";
+  const std::string within_limits =
+      R"(, "identity": {"kinds": [{"name": "mail", "limit": 1}, {"name": "device", "limit": 2, "within": "week"},
+                                  {"name": "cookie", "limit": 4}],
+                        "exclude": [[{"kind": "mail", "text": "m1"}, {"kind": "cookie", "text": "c1"}]]}})";
+  for (std::uint64_t seed = 0; seed < 25; ++seed) {
+    const std::string rows = random_rows(seed);
+    const auto answer_as = [&](const std::string& spec, std::size_t threads) {
+      std::vector<Source> sources;
+      sources.push_back(Source::memory("rows", rows, SourceFormat::csv));
+      return run(parse_spec(spec), std::move(sources), RunOptions{.threads = threads});
+    };
+    const Worth booked = answer_as(as_visitors, 1).goals[0].booked;
+    const std::string limited = as_persons.substr(0, as_persons.size() - 1) + within_limits;
+    for (const std::string& spec : {as_persons, limited}) {
+      const Result result = answer_as(spec, 1);
+      EXPECT_EQ(result.goals[0].booked, booked);
+      for (const ModelResult& model : result.goals[0].models) {
+        EXPECT_EQ(credit_total(model), booked) << model.model;
+      }
+      EXPECT_EQ(to_json(answer_as(spec, 3)), to_json(result));
+    }
+  }
 }
 
 std::string complaint(const std::string& change_at, const json& value) {

@@ -37,6 +37,15 @@ constexpr auto funnel =
     "v,2024-05-10,call,Phone,\n"
     "v,2024-05-11,sale,,1000\n";
 
+TEST(Stages, ThatNothingCouldPassAreNoted) {
+  const std::string spec = R"({"goals": [{"name": "sale"}], "columns": {"time": "time"},
+    "models": [{"model": "u_milestone", "lead": "sign-up"}, {"model": "u_milestone", "lead": "signup"}]})";
+  const GoalResult goal = answer(spec, funnel).goals[0];
+  ASSERT_EQ(goal.models[0].notes.size(), 1u);
+  EXPECT_NE(goal.models[0].notes[0].find("sign-up"), std::string::npos);
+  EXPECT_TRUE(goal.models[1].notes.empty());
+}
+
 TEST(Stages, AreGoalsOfTheSpecOrStagesOrEvents) {
   const Result result = answer(R"({
     "goals": [{"name": "sale"}, {"name": "lead", "event": "signup"}],
