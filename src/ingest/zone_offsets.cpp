@@ -3,51 +3,18 @@
 #include <date/tz.h>
 
 #include <algorithm>
-#include <exception>
 #include <limits>
-#include <string>
 
-#include "ingest/time_text.hpp"
-#include "mta/core/error.hpp"
+#include "ingest/zone_name.hpp"
 
 namespace mta {
-namespace {
-
-constexpr std::int64_t always_from = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t always_to = std::numeric_limits<std::int64_t>::max();
-
-bool is_utc(std::string_view zone) {
-  return zone.empty() || zone == "UTC" || zone == "Z" || zone == "GMT" || zone == "Etc/UTC";
-}
-
-std::int64_t micros_of(std::chrono::seconds seconds) {
-  // The library marks "for ever" with years around +-32767, which fit; nothing here overflows.
-  return static_cast<std::int64_t>(seconds.count()) * micros_per_second;
-}
-
-const date::time_zone* locate(std::string_view zone) {
-  try {
-    return date::locate_zone(zone);
-  } catch (const std::exception&) {
-    throw Error(Errc::invalid_option,
-                "time_zone must be an offset such as \"+02:00\" or a zone of the system's tz "
-                "database such as \"Europe/Berlin\", got \"" +
-                    std::string(zone) + '"');
-  }
-}
-
-}  // namespace
-
-ZoneOffsets::ZoneOffsets(std::string_view zone) : stretch_{always_from, always_to, 0} {
-  zone = trim_blanks(zone);
-  if (is_utc(zone)) return;
-  TimeText text(zone);
-  if ((zone.front() == '+' || zone.front() == '-') && text.take_offset(stretch_.offset) &&
-      text.at_end()) {
-    return;
-  }
-  zone_ = locate(zone);
-  stretch_ = {0, 0, 0};  // no time lies in it
+ZoneOffsets::ZoneOffsets(std::string_view name)
+    : stretch_{std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(),
+               0} {
+  const NamedZone zone = find_zone(name, "time_zone");
+  zone_ = zone.rules;
+  stretch_.offset = zone.offset;
+  if (zone_ != nullptr) stretch_ = {0, 0, 0};  // no time lies in it
 }
 
 ZoneOffsets::Stretch ZoneOffsets::find(std::int64_t local) {

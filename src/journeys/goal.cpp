@@ -34,6 +34,7 @@ void validate_transform(const Goal& goal, const Transform& transform) {
 }
 
 void validate_zone(const Goal& goal, const std::string& key, const std::string& zone) {
+  if (zone.empty()) refuse(goal, key + " must name a zone, got \"\"");
   try {
     (void)ZoneDays(zone);
   } catch (const Error& error) {

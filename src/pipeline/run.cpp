@@ -91,33 +91,6 @@ std::vector<Goal> stages_of(const Spec& spec, std::span<const AnyModel> models) 
   return stages;
 }
 
-/// The key of an identifier: "email:ann@example.com" where the rules know the kind, else a
-/// visitor's.
-PersonKey key_of(const std::string& identifier, const IdentityRules& rules) {
-  const std::size_t colon = identifier.find(':');
-  const auto kind =
-      colon == std::string::npos ? std::nullopt : rules.kind(identifier.substr(0, colon));
-  if (!kind) return person_key(identifier);
-  std::string form;
-  PersonKey key;
-  if (rules.read(*kind, std::string_view(identifier).substr(colon + 1), form, key) !=
-      IdentifierFate::taken) {
-    throw Error(Errc::invalid_option,
-                "trail_of: '" + identifier + "' is no identifier of its kind");
-  }
-  return key;
-}
-
-/// The persons behind some identifiers, rising, each once.
-std::vector<PersonKey> persons_of(std::span<const std::string> identifiers, const PersonMap& map,
-                                  const IdentityRules& rules) {
-  std::set<PersonKey> persons;
-  for (const std::string& identifier : identifiers) {
-    persons.insert(map.person(key_of(identifier, rules)));
-  }
-  return {persons.begin(), persons.end()};
-}
-
 }  // namespace
 
 class Run::Impl {
@@ -220,7 +193,7 @@ class Run::Impl {
     result.input = events_.report;
     const PersonMap persons = persons_now(result);
     if (!persons.empty()) events_ = stitch(std::move(events_), persons);
-    const std::vector<PersonKey> trail_of = persons_of(options_.trail_of, persons, seen_->rules());
+    const std::vector<PersonKey> trail_of = seen_->persons(options_.trail_of, persons);
     const Vocabulary vocabulary(events_);
     const auto stages = stages_of(spec_, models);
     const auto answer = [&](std::span<const Goal> goals, const Asking& asking) {
@@ -289,32 +262,5 @@ ReadOptions Run::reading(const Schema& schema, ReadOptions options) {
   return impl_->reading(schema, std::move(options));
 }
 Result Run::finish() { return impl_->finish(); }
-
-Result run(const Spec& spec, std::vector<Source> sources, const RunOptions& options,
-           ReadOptions reading) {
-  Run run(spec, options);
-  Events events(run.layout(), run.storage());
-  const ReadOptions with_persons = run.reading(run.schema(), reading);
-  for (Source& source : sources) read(events, std::move(source), run.schema(), with_persons);
-  for (const SourceSpec& source : spec.sources) {
-    const Schema schema = run.schema(source);
-    const ReadOptions of_source = run.reading(schema, reading);
-    for (const std::string& file : source.files) {
-      read(events, Source::file(file), schema, of_source);
-    }
-  }
-  run.add(std::move(events));
-  return run.finish();
-}
-
-Result run_paths(const Spec& spec, Source source, const RunOptions& options, ReadOptions reading) {
-  Run run(spec, options);
-  reading.threads = options.threads;
-  reading.control.stop = options.stop;
-  PathSchema schema;
-  schema.delimiter = spec.columns.delimiter;
-  run.add(read_paths(std::move(source), schema, reading));
-  return run.finish();
-}
 
 }  // namespace mta

@@ -1,7 +1,8 @@
 #include "pipeline/seen_persons.hpp"
 
+#include <set>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "mta/core/error.hpp"
 
@@ -28,6 +29,23 @@ class SightingRows final : public RowPersons {
   SightingWriter writer_;
 };
 
+/// The key of an identifier: "email:ann@example.com" where the rules know the kind, else a
+/// visitor's.
+PersonKey key_of(const std::string& identifier, const IdentityRules& rules) {
+  const std::size_t colon = identifier.find(':');
+  const auto kind =
+      colon == std::string::npos ? std::nullopt : rules.kind(identifier.substr(0, colon));
+  if (!kind) return person_key(identifier);
+  std::string form;
+  PersonKey key;
+  if (rules.read(*kind, std::string_view(identifier).substr(colon + 1), form, key) !=
+      IdentifierFate::taken) {
+    throw Error(Errc::invalid_option,
+                "trail_of: '" + identifier + "' is no identifier of its kind");
+  }
+  return key;
+}
+
 }  // namespace
 
 RowPersonsMaker SeenPersons::maker(const Schema& schema) {
@@ -47,6 +65,15 @@ RowPersonsMaker SeenPersons::maker(const Schema& schema) {
 void SeenPersons::merge(const Sightings& sightings) {
   const std::scoped_lock lock(mutex_);
   sightings_.merge(sightings);
+}
+
+std::vector<PersonKey> SeenPersons::persons(std::span<const std::string> identifiers,
+                                            const PersonMap& map) const {
+  std::set<PersonKey> persons;
+  for (const std::string& identifier : identifiers) {
+    persons.insert(map.person(key_of(identifier, rules_)));
+  }
+  return {persons.begin(), persons.end()};
 }
 
 }  // namespace mta

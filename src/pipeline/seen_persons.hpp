@@ -2,6 +2,9 @@
 // Whom rows with several identifiers are of, while a run reads on many threads.
 #include <memory>
 #include <mutex>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "mta/identity/identity.hpp"
 #include "mta/identity/sighting_writer.hpp"
@@ -22,6 +25,12 @@ class SeenPersons {
   [[nodiscard]] const IdentityRules& rules() const noexcept { return rules_; }
   [[nodiscard]] Sightings& sightings() noexcept { return sightings_; }
   void merge(const Sightings& sightings);
+
+  /// The persons behind some identifiers, rising, each once. "email:ann@example.com" where the
+  /// rules know the kind, else a visitor's.
+  /// @throws Error{Errc::invalid_option} where a text is no identifier of its kind
+  [[nodiscard]] std::vector<PersonKey> persons(std::span<const std::string> identifiers,
+                                               const PersonMap& map) const;
 
  private:
   IdentityRules rules_;
