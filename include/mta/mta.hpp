@@ -39,6 +39,7 @@
 #include "mta/ingest/event_table.hpp"
 #include "mta/ingest/events.hpp"
 #include "mta/ingest/ingest_report.hpp"
+#include "mta/ingest/link_reader.hpp"
 #include "mta/ingest/path_table.hpp"
 #include "mta/ingest/read_options.hpp"
 #include "mta/ingest/reader.hpp"

@@ -121,6 +121,12 @@ class ColumnFinder {
 std::size_t require_visitor(ColumnFinder& finder, const Schema& schema);
 std::size_t require_time(ColumnFinder& finder, const Schema& schema);
 std::size_t require_event(ColumnFinder& finder, const Schema& schema);
+/// The slot of the time where the schema names it or a usual name is there.
+std::optional<std::size_t> find_time(ColumnFinder& finder, const Schema& schema);
+/// The slots of the schema's identifiers, EventSlots::none where a column is not there.
+/// @throws Error{Errc::missing_column} where none is
+std::vector<std::size_t> find_identifiers(ColumnFinder& finder, const Schema& schema,
+                                          const ColumnNames& names);
 [[nodiscard]] UsualNames usual_channel_names() noexcept;
 /// The column of a conversion id.
 [[nodiscard]] const std::string& id_column(const Schema& schema, const std::string& id) noexcept;

@@ -44,6 +44,30 @@ std::size_t require_event(ColumnFinder& finder, const Schema& schema) {
   finder.require("event", schema.event, event_names);
   return finder.slots() - 1;
 }
+std::optional<std::size_t> find_time(ColumnFinder& finder, const Schema& schema) {
+  return schema.time.empty() ? finder.add_usual("time", time_names)
+                             : std::optional(finder.add_given("time", schema.time));
+}
+
+std::vector<std::size_t> find_identifiers(ColumnFinder& finder, const Schema& schema,
+                                          const ColumnNames& names) {
+  std::vector<std::size_t> slots;
+  std::vector<std::string> wanted;
+  bool any = false;
+  for (const IdentifierColumn& each : schema.identifiers) {
+    const auto slot = finder.add_optional(each.kind, each.column);
+    any = any || slot.has_value();
+    slots.push_back(slot.value_or(EventSlots::none));
+    wanted.push_back(each.column);
+  }
+  if (!any) {
+    throw Error(Errc::missing_column,
+                names.source + ": columns of identifiers: none of " + listed(wanted) +
+                    " is there; columns: " + (names.names.empty() ? "none" : listed(names.names)));
+  }
+  return slots;
+}
+
 const std::string& id_column(const Schema& schema, const std::string& id) noexcept {
   const auto at = schema.conversion_id_columns.find(id);
   return at == schema.conversion_id_columns.end() ? id : at->second;
@@ -79,7 +103,8 @@ EventColumns choose_event_columns(const Schema& schema, const ColumnNames& names
   }
   slots.ids = finder.slots();
   slots.id_count = schema.conversion_ids.size();
-  for (const std::string& name : schema.conversion_ids) finder.add_given("conversion_id", id_column(schema, name));
+  for (const std::string& name : schema.conversion_ids)
+    finder.add_given("conversion_id", id_column(schema, name));
   ColumnPlan plan = finder.take();
   plan.watches_value =
       names.absence == ColumnNames::Absence::pending && slots.value == EventSlots::none;

@@ -5,10 +5,11 @@
 #include "ingest/block_reader.hpp"
 #include "ingest/csv_parser.hpp"
 #include "ingest/event_sink.hpp"
+#include "ingest/link_sink.hpp"
+#include "ingest/made_sink.hpp"
 #include "ingest/ndjson_parser.hpp"
 #include "ingest/ordered_read.hpp"
 #include "ingest/path_sink.hpp"
-#include "ingest/made_sink.hpp"
 #include "mta/core/error.hpp"
 
 namespace mta {
@@ -75,6 +76,8 @@ std::unique_ptr<BlockParser> InputTable::parser(const ColumnPlan& plan, Sink& si
 template void InputTable::read(const ColumnPlan&, std::span<const std::unique_ptr<EventSink>>,
                                IngestReport&);
 template void InputTable::read(const ColumnPlan&, std::span<const std::unique_ptr<MadeSink>>,
+                               IngestReport&);
+template void InputTable::read(const ColumnPlan&, std::span<const std::unique_ptr<LinkSink>>,
                                IngestReport&);
 template void InputTable::read(const ColumnPlan&, std::span<const std::unique_ptr<PathSink>>,
                                IngestReport&);

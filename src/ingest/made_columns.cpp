@@ -101,7 +101,7 @@ class MadePlan {
     if (schema_.identifiers.empty()) {
       result_.from[EventSlots::visitor] = require_visitor(finder_, schema_);
     } else {
-      find_identifiers();
+      result_.identifiers = find_identifiers(finder_, schema_, names_);
     }
     result_.from[EventSlots::time] = require_time(finder_, schema_);
     if (is_constant("event")) {
@@ -110,20 +110,6 @@ class MadePlan {
       result_.from[EventSlots::event] = require_event(finder_, schema_);
     }
     if (is_constant("channel")) fix(EventSlots::channels, "channel");
-  }
-
-  void find_identifiers() {
-    for (const IdentifierColumn& each : schema_.identifiers) {
-      result_.identifiers.push_back(
-          finder_.add_optional(each.kind, each.column).value_or(MadeColumns::none));
-    }
-    const auto is_none = [](std::size_t slot) { return slot == MadeColumns::none; };
-    if (!std::all_of(result_.identifiers.begin(), result_.identifiers.end(), is_none)) return;
-    std::vector<std::string> wanted;
-    for (const IdentifierColumn& each : schema_.identifiers) wanted.push_back(each.column);
-    throw Error(Errc::missing_column, names_.source + ": columns of identifiers: none of " +
-                                          listed(wanted) + " is there; columns: " +
-                                          (names_.names.empty() ? "none" : listed(names_.names)));
   }
 
   void fix(std::size_t slot, const std::string& name) {

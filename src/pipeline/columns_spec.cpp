@@ -74,6 +74,7 @@ SourceSpec read_source(const std::string& place, const json& given, const Schema
   fields.texts("file", source.files);
   if (source.files.empty())
     refuse_spec(fields.place_of("file"), "a file, or a list of files", given);
+  fields.choice("rows", source.rows, {"events", "links"});
   source.columns = schema;
   if (given.contains("columns")) {  // its own, and no others
     source.columns = {};

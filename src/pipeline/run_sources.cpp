@@ -1,4 +1,5 @@
 // Reading what a spec asks about, and answering.
+#include "mta/ingest/link_reader.hpp"
 #include "mta/ingest/reader.hpp"
 #include "mta/pipeline/run.hpp"
 
@@ -14,7 +15,14 @@ Result run(const Spec& spec, std::vector<Source> sources, const RunOptions& opti
     const Schema schema = run.schema(source);
     const ReadOptions of_source = run.reading(schema, reading);
     for (const std::string& file : source.files) {
-      read(events, Source::file(file), schema, of_source);
+      if (source.rows == SourceSpec::Rows::events) {
+        read(events, Source::file(file), schema, of_source);
+      } else {
+        IngestReport report = read_links(Source::file(file), schema, of_source);
+        report.rows -= report.events;  // which are none: rows are events and rejects
+        report.events = 0;
+        events.report.merge(report);
+      }
     }
   }
   run.add(std::move(events));

@@ -219,6 +219,36 @@ TEST(People, StitchingNeitherLosesNorInventsWorth) {
   }
 }
 
+/// A list of cookies and addresses, with one row of nobody, in place of the log-ins.
+TEST(People, LinkFilesJoinWhatEventsDoNot) {
+  const auto path = std::filesystem::temp_directory_path() / "mta_people_links.csv";
+  const auto answer_with = [&](const char* links) {
+    std::ofstream(path) << links;
+    Spec spec = parse_spec(
+        R"({"columns": {"identifiers": [{"kind": "mail", "column": "mail"}, {"kind": "cookie", "column": "cookie"}]},
+            "sources": [{"file": "links", "rows": "links"}], "models": [{"model": "last"}]})");
+    spec.sources[0].files = {path.string()};
+    std::vector<Source> events;
+    events.push_back(Source::memory("events",
+                                    "mail,cookie,time,event,channel\n"
+                                    ",c1,1,visit,Display\na@x.example,,3,conversion,\n",
+                                    SourceFormat::csv));
+    return run(spec, std::move(events));
+  };
+  const Result joined = answer_with("cookie,mail\nc1,a@x.example\n,\n");
+  EXPECT_EQ(credit_of(model_of(joined.goals[0], "last"), "Display"), worth_of("1", "0"));
+  EXPECT_EQ(joined.input.events, 2u);
+  EXPECT_EQ(joined.input.rows, 3u);
+  EXPECT_EQ(joined.input.rejected(), 1u);
+  EXPECT_EQ(joined.identity->sightings, 1u);
+  // A link that holds later joins all the same: identity is retroactive.
+  const Result later = answer_with("cookie,mail,time\nc1,a@x.example,9\nc1,b@x.example,noon\n");
+  EXPECT_EQ(credit_of(model_of(later.goals[0], "last"), "Display"), worth_of("1", "0"));
+  EXPECT_EQ(later.input.rejected(), 1u);
+  EXPECT_EQ(later.identity->persons, 1u);
+  std::filesystem::remove(path);
+}
+
 std::string complaint(const std::string& change_at, const json& value) {
   json spec = story();
   spec[json::json_pointer(change_at)] = value;
@@ -234,6 +264,7 @@ TEST(People, BadSourcesAndRulesAreNamed) {
   EXPECT_THAT(complaint("/sources", json::array()), HasSubstr("sources"));
   EXPECT_THAT(complaint("/sources/0/file", json::array()), HasSubstr("sources[0].file"));
   EXPECT_THAT(complaint("/sources/0/constant", json::object()), HasSubstr("constant"));
+  EXPECT_THAT(complaint("/sources/0/rows", "clicks"), HasSubstr("sources[0].rows"));
   EXPECT_THAT(complaint("/sources/1/constants/chanel", "x"), HasSubstr("chanel"));
   EXPECT_THAT(complaint("/sources/1/columns/identifiers/0/kind", "cooky"), HasSubstr("cooky"));
   EXPECT_THAT(complaint("/identity/kinds/0/limit", 0), HasSubstr("limit"));
