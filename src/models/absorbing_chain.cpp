@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "models/dense_inverse.hpp"
 #include "models/state_elimination.hpp"
 
 namespace mta {
@@ -87,9 +88,51 @@ ChainSolution follow_all(const AbsorbingChain& chain) {
   return solution;
 }
 
+/// Whether elimination would take out no state: what is cheapest costs more than it saves.
+bool is_dense(const AbsorbingChain& chain, const ChainLimits& limits) {
+  const std::size_t n = chain.size();
+  if (n > limits.core) return false;
+  if (n <= limits.small) return true;
+  std::vector<std::size_t> before(n);
+  for (const std::uint32_t to : chain.to) ++before[to];
+  std::uint64_t least = ~std::uint64_t{0};
+  for (std::size_t s = 0; s < n; ++s) {
+    least = std::min<std::uint64_t>(least, before[s] * (chain.row[s + 1] - chain.row[s]));
+  }
+  return StateElimination::goes_to_core(least, n);
+}
+
+/// All states at once.
+ChainSolution solve_dense(const AbsorbingChain& chain) {
+  const std::size_t n = chain.size();
+  std::vector<double> visits(n * n), leave = chain.leave;  // column by column
+  for (std::size_t from = 0; from < n; ++from) {
+    for (std::size_t arc = chain.row[from]; arc < chain.row[from + 1]; ++arc) {
+      visits[chain.to[arc] * n + from] = chain.probability[arc];
+    }
+  }
+  invert_transient(visits, leave);
+  ChainSolution solution;
+  for (std::vector<double>* const of_state :
+       {&solution.visits, &solution.returns, &solution.convert, &solution.value}) {
+    of_state->resize(n);
+  }
+  for (std::size_t j = 0; j < n; ++j) {
+    const double* const to_j = visits.data() + j * n;
+    for (std::size_t i = 0; i < n; ++i) {
+      solution.visits[j] += chain.start[i] * to_j[i];
+      solution.convert[i] += to_j[i] * chain.convert[j];
+      solution.value[i] += to_j[i] * chain.reward[j];
+    }
+    solution.returns[j] = to_j[j];
+  }
+  return solution;
+}
+
 }  // namespace
 
 ChainSolution solve_chain(const AbsorbingChain& chain, const ChainLimits& limits) {
+  if (is_dense(chain, limits)) return solve_dense(chain);
   {
     StateElimination elimination(chain);
     elimination.eliminate(limits);

@@ -11,10 +11,6 @@ using Step = CountedChain::Step;
 
 constexpr std::uint32_t absent = ~std::uint32_t{0};
 
-double ratio(Wide part, Wide whole) noexcept {
-  return static_cast<double>(part) / static_cast<double>(whole);
-}
-
 /// States that those in `todo` lead to, themselves included.
 template <class Follow>
 std::vector<char> reached(std::vector<std::uint32_t> todo, std::size_t states,
@@ -121,6 +117,14 @@ void CountedChain::index_steps() {
   }
 }
 
+double ratio(CountedChain::Wide part, CountedChain::Wide whole) noexcept {
+  if (((part | whole) >> 64) == 0) {  // as it is as a rule, and far quicker
+    return static_cast<double>(static_cast<std::uint64_t>(part)) /
+           static_cast<double>(static_cast<std::uint64_t>(whole));
+  }
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
+
 RestrictedChain::RestrictedChain(const CountedChain& counted, Keep keep) {
   const std::vector<char> before = from_start(counted), after = to_conversion(counted);
   std::vector<std::uint32_t> number(counted.size(), absent);
@@ -128,6 +132,13 @@ RestrictedChain::RestrictedChain(const CountedChain& counted, Keep keep) {
     if (!before[s] || (keep == Keep::converting && !after[s])) continue;
     number[s] = static_cast<std::uint32_t>(kept.size());
     kept.push_back(s);
+  }
+  chain.to.reserve(counted.steps.size());
+  chain.probability.reserve(counted.steps.size());
+  chain.row.reserve(kept.size() + 1);
+  for (std::vector<double>* const of_state :
+       {&chain.start, &chain.leave, &chain.convert, &chain.reward}) {
+    of_state->reserve(kept.size());
   }
   for (const std::uint32_t s : kept) add_state(chain, counted, s, number);
 }

@@ -40,6 +40,9 @@ struct CountedChain {
   void index_steps();
 };
 
+/// A count as a part of another, each rounded once.
+[[nodiscard]] double ratio(CountedChain::Wide part, CountedChain::Wide whole) noexcept;
+
 /// Which states of a chain are looked at.
 enum class Keep {
   converting,  ///< those that START reaches and that can convert: all others have no effect

@@ -10,10 +10,6 @@ namespace {
 
 using Wide = CountedChain::Wide;
 
-double ratio(Wide part, Wide whole) noexcept {
-  return static_cast<double>(part) / static_cast<double>(whole);
-}
-
 double sum_of_products(const std::vector<double>& a, const std::vector<double>& b) {
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];

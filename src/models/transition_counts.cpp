@@ -69,10 +69,14 @@ std::uint64_t TransitionCounts::count(std::uint32_t from, std::uint32_t to) cons
 
 std::vector<TransitionCounts::Transition> TransitionCounts::sorted() const {
   std::vector<Transition> all;
-  for (std::size_t cell = 0; cell < table_.size(); ++cell) {
-    if (table_[cell] == 0) continue;
-    all.push_back({static_cast<std::uint32_t>(cell / channels_),
-                   static_cast<std::uint32_t>(cell % channels_), table_[cell]});
+  all.reserve(table_.size() -
+              static_cast<std::size_t>(std::count(table_.begin(), table_.end(), std::uint64_t{0})));
+  const std::uint64_t* cell = table_.data();
+  const auto rows = static_cast<std::uint32_t>(table_.empty() ? 0 : channels_);
+  for (std::uint32_t from = 0; from < rows; ++from) {
+    for (std::uint32_t to = 0; to < rows; ++to, ++cell) {
+      if (*cell != 0) all.push_back({from, to, *cell});
+    }
   }
   all.reserve(all.size() + used_);
   for (const Slot& slot : slots_) {
