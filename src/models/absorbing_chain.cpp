@@ -88,18 +88,11 @@ ChainSolution follow_all(const AbsorbingChain& chain) {
   return solution;
 }
 
-/// Whether elimination would take out no state: what is cheapest costs more than it saves.
+/// Where so many pairs of states have an arc, elimination would soon have filled the others: few
+/// states are cheaper taken out than left in.
 bool is_dense(const AbsorbingChain& chain, const ChainLimits& limits) {
   const std::size_t n = chain.size();
-  if (n > limits.core) return false;
-  if (n <= limits.small) return true;
-  std::vector<std::size_t> before(n);
-  for (const std::uint32_t to : chain.to) ++before[to];
-  std::uint64_t least = ~std::uint64_t{0};
-  for (std::size_t s = 0; s < n; ++s) {
-    least = std::min<std::uint64_t>(least, before[s] * (chain.row[s + 1] - chain.row[s]));
-  }
-  return StateElimination::goes_to_core(least, n);
+  return n <= limits.core && (n <= limits.small || chain.to.size() * limits.fill >= n * n);
 }
 
 /// All states at once.

@@ -31,6 +31,7 @@ struct ChainSolution {
 /// Limits that tests lower to reach every way through the solver.
 struct ChainLimits {
   std::size_t small = 64;         ///< up to here, all states at once as a dense matrix
+  std::size_t fill = 8;           ///< beyond too where one pair of so many has an arc; 0: never
   std::size_t core = 10'000;      ///< largest dense matrix: 0.8 GB
   std::size_t arcs = 16'000'000;  ///< most arcs kept while states are eliminated: about 1 GB
 };

@@ -117,14 +117,6 @@ void CountedChain::index_steps() {
   }
 }
 
-double ratio(CountedChain::Wide part, CountedChain::Wide whole) noexcept {
-  if (((part | whole) >> 64) == 0) {  // as it is as a rule, and far quicker
-    return static_cast<double>(static_cast<std::uint64_t>(part)) /
-           static_cast<double>(static_cast<std::uint64_t>(whole));
-  }
-  return static_cast<double>(part) / static_cast<double>(whole);
-}
-
 RestrictedChain::RestrictedChain(const CountedChain& counted, Keep keep) {
   const std::vector<char> before = from_start(counted), after = to_conversion(counted);
   std::vector<std::uint32_t> number(counted.size(), absent);

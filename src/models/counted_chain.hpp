@@ -41,7 +41,13 @@ struct CountedChain {
 };
 
 /// A count as a part of another, each rounded once.
-[[nodiscard]] double ratio(CountedChain::Wide part, CountedChain::Wide whole) noexcept;
+[[nodiscard]] inline double ratio(CountedChain::Wide part, CountedChain::Wide whole) noexcept {
+  if (((part | whole) >> 64) == 0) {  // as it is as a rule, and far quicker
+    return static_cast<double>(static_cast<std::uint64_t>(part)) /
+           static_cast<double>(static_cast<std::uint64_t>(whole));
+  }
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
 
 /// Which states of a chain are looked at.
 enum class Keep {

@@ -40,17 +40,14 @@ std::uint64_t StateElimination::cost(std::uint32_t state) const noexcept {
   return std::uint64_t{before_count_[state]} * after_count_[state];
 }
 
-bool StateElimination::goes_to_core(std::uint64_t cost, std::size_t states) noexcept {
-  return cost > std::uint64_t{states} * states / dense_gain;
-}
-
 void StateElimination::eliminate(const ChainLimits& limits) {
   for (std::uint32_t state = 0; state < chain_.size(); ++state) queue_.emplace(cost(state), state);
   while (!queue_.empty() && alive_count_ > limits.small) {
     const auto [price, state] = queue_.top();
     queue_.pop();
     if (!alive_[state] || price != cost(state)) continue;  // what has changed was queued anew
-    if (goes_to_core(price, alive_count_) && alive_count_ <= limits.core) break;
+    const std::uint64_t dense_price = std::uint64_t{alive_count_} * alive_count_ / dense_gain;
+    if (price > dense_price && alive_count_ <= limits.core) break;
     if (pairs_.size() + price > limits.arcs) break;
     eliminate_state(state);
   }

@@ -20,9 +20,6 @@ class StateElimination {
  public:
   explicit StateElimination(const AbsorbingChain& chain);
 
-  /// Whether a state with so many pairs of neighbours is left to a core of so many states.
-  [[nodiscard]] static bool goes_to_core(std::uint64_t cost, std::size_t states) noexcept;
-
   /// Takes out states while that is cheaper than leaving them to the core, within `limits`.
   void eliminate(const ChainLimits& limits);
   [[nodiscard]] std::size_t core_size() const noexcept { return alive_count_; }

@@ -52,9 +52,9 @@ TEST_P(SolverWays, AgreeOnLongChainsOfSingleStates) {
 
 const Way ways[] = {
     {"all_dense", {.small = 1000}},
-    {"eliminated_to_a_core", {.small = 5}},
-    {"eliminated_to_the_last", {.small = 0}},
-    {"followed", {.small = 0, .core = 0, .arcs = 0}},
+    {"eliminated_to_a_core", {.small = 5, .fill = 0}},
+    {"eliminated_to_the_last", {.small = 0, .fill = 0}},
+    {"followed", {.small = 0, .fill = 0, .core = 0, .arcs = 0}},
 };
 INSTANTIATE_TEST_SUITE_P(All, SolverWays, testing::ValuesIn(ways),
                          [](const auto& test) { return test.param.name; });
@@ -85,7 +85,7 @@ TEST(AbsorbingChain, ChainsThatHardlyEndKeepTheirDigits) {
   chain.leave = {leave, 0.0};
   chain.convert = {leave, 0.0};
   chain.reward = {leave, 0.0};
-  for (const ChainLimits& limits : {ChainLimits{.small = 10}, ChainLimits{.small = 0}}) {
+  for (const ChainLimits& limits : {ChainLimits{.small = 10}, ChainLimits{.small = 0, .fill = 0}}) {
     const ChainSolution solution = solve_chain(chain, limits);
     EXPECT_NEAR(solution.convert[0], 1.0, 1e-14);
     EXPECT_NEAR(solution.returns[0] * leave, 1.0, 1e-14);
