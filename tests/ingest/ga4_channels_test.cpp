@@ -194,7 +194,8 @@ TEST(Ga4Channels, NameSourcesAsPlausibleDoes) {
                            {"https://notofficeapps.live.com", "live.com"}};
   Misses misses;
   for (const auto& row : table.rows()) {
-    const std::string url = std::string(page) + "?utm_source=" + table.at(row, "utm_source");
+    std::string url(page);
+    url.append("?utm_source=").append(table.at(row, "utm_source"));
     const TrafficSource found =
         traffic_source({.landing_url = url, .referrer = table.at(row, "referrer")});
     if (named(plausible_sources, found.source) != table.at(row, "expected_source")) {
