@@ -105,10 +105,6 @@ void report_input(const mta::IngestReport& input) {
   }
 }
 
-bool ends_with(std::string_view text, std::string_view ending) {
-  return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
-}
-
 int attribute(const Arguments& arguments) {
   const mta::Spec spec = make_spec(arguments);
   mta::RunOptions options{.threads = arguments.threads,
@@ -117,7 +113,7 @@ int attribute(const Arguments& arguments) {
                           .spill_directory = arguments.spill_directory};
   mta::examples::OutputFile ledger_file(arguments.ledger);
   const bool is_ndjson =
-      ends_with(arguments.ledger, ".ndjson") || ends_with(arguments.ledger, ".jsonl");
+      arguments.ledger.ends_with(".ndjson") || arguments.ledger.ends_with(".jsonl");
   mta::CreditLedger ledger(is_ndjson ? mta::LedgerFormat::ndjson : mta::LedgerFormat::csv,
                            [&](std::string_view lines) { ledger_file.write(lines); });
   mta::Timeline timeline;
