@@ -1,7 +1,9 @@
 #pragma once
-// Trimming and lower case, as identifiers and blocked values share them.
-#include <string>
+// How identifiers and blocked values look at texts; digits and lower case are those of ingest.
 #include <string_view>
+
+#include "ingest/time_text.hpp"  // is_digit
+#include "ingest/url_split.hpp"  // lower, lowered
 
 namespace mta {
 
@@ -11,17 +13,5 @@ inline std::string_view trimmed(std::string_view text) noexcept {
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
-
-constexpr char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-inline std::string lowered(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = lower(c);
-  return result;
-}
-
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 }  // namespace mta
