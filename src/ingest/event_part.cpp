@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cassert>
 #include <cstring>
 #include <utility>
 
@@ -128,9 +129,18 @@ const SpillFile* EventPart::spilled() const noexcept { return &pool_->file; }
 
 EventPart::Rows EventPart::take_rows() {
   const std::size_t ids = tables_.front().ids();
+  lost_ = 0;
   return {std::exchange(tables_, empty_tables(dimensions.size(), ids)),
           std::exchange(pages_, std::make_shared<PageArena>())};
 }
+
+EventTable EventPart::take_table(std::size_t bucket) {
+  assert(!may_spill());
+  const EventTable& table = tables_[bucket];
+  return std::exchange(tables_[bucket], EventTable(table.dimensions(), table.ids()));
+}
+
+bool EventPart::may_spill() const noexcept { return pool_->is_limited(); }
 
 std::size_t EventPart::bytes() const noexcept {
   std::size_t sum = pages_->bytes();

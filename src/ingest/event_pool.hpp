@@ -16,6 +16,7 @@ class EventPool {
   /// Parts say how what they hold changes.
   void add(std::uint64_t bytes) noexcept { held_.fetch_add(bytes, std::memory_order_relaxed); }
   void remove(std::uint64_t bytes) noexcept { held_.fetch_sub(bytes, std::memory_order_relaxed); }
+  [[nodiscard]] bool is_limited() const noexcept { return limit_ != EventStorage::unlimited; }
   [[nodiscard]] bool is_full() const noexcept {
     return held_.load(std::memory_order_relaxed) > limit_;
   }

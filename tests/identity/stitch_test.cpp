@@ -62,7 +62,8 @@ RowsOfPerson rows_of(const Events& events) {
   RowsOfPerson rows;
   for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
     for (const EventSlice& slice : events.slices(bucket)) {
-      const EventRows table(events.part(slice.part).table(bucket), events.part(slice.part).spilled());
+      const EventRows table(events.part(slice.part).table(bucket),
+                            events.part(slice.part).spilled());
       for (std::size_t row = slice.first_row; row < slice.first_row + slice.rows; ++row) {
         const auto [page, at] = table.place(row);
         const PersonKey key = page.key(at);
@@ -224,6 +225,78 @@ TEST(Stitch, AfterAMergeMovesStitchedEventsToWhereTheyBelong) {
     for (auto& [key, texts] : *rows) std::sort(texts.begin(), texts.end());
   }
   EXPECT_EQ(found, expected);
+}
+
+/// 30,000 rows of 6,000 visitors, whose order and conversions can be told.
+std::string rows_of_many() {
+  std::ostringstream rows;
+  for (int i = 0; i < 30'000; ++i) {
+    rows << 'v' << static_cast<std::int64_t>(i) * 7'919 % 6'000 << ',' << 1'000 + i / 50 << ',';
+    if (i % 5 == 0) {
+      rows << "sale,c" << i % 7 << ',' << i << ",k" << i % 11 << ",p" << i << ",o" << i << '\n';
+    } else {
+      rows << "click,c" << i % 7 << ",,k" << i % 11 << ",p" << i << ",\n";
+    }
+  }
+  return rows.str();
+}
+
+PersonMap pair_of(int a, int b) {
+  return persons_of({{'v' + std::to_string(a), 'v' + std::to_string(b)}});
+}
+
+std::vector<const std::byte*> page_places(const Events& events) {
+  std::vector<const std::byte*> places;
+  for (std::size_t p = 0; p < events.parts(); ++p) {
+    for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
+      const auto pages = events.part(p).table(bucket).pages();
+      places.insert(places.end(), pages.begin(), pages.end());
+    }
+  }
+  std::sort(places.begin(), places.end());
+  return places;
+}
+
+TEST(Stitch, AFewPersonsLeaveAllOtherPagesWhereTheyAre) {
+  Events events(layout_of(schema()));
+  add_csv(events, rows_of_many(), 1 << 20);
+  const auto before = page_places(events);
+  // 5 rows move, from at most 5 pages to at most one: 2 pages more may be new, and no others go.
+  const Events stitched = stitch(std::move(events), pair_of(17, 42));
+  const auto after = page_places(stitched);
+  std::vector<const std::byte*> same;
+  std::set_intersection(before.begin(), before.end(), after.begin(), after.end(),
+                        std::back_inserter(same));
+  EXPECT_GE(same.size(), before.size() - 5);
+  EXPECT_LT(same.size(), before.size());
+  EXPECT_EQ(stitched.size(), 30'000U);
+}
+
+// Events that may be on disk are always written anew as a whole: the other way to the same rows.
+TEST(Stitch, PageByPageIsAsWritingAllAnew) {
+  for (const std::size_t threads : {std::size_t{1}, std::size_t{3}}) {
+    Events pages(layout_of(schema())), whole(layout_of(schema()), {.memory = 64 << 20});
+    for (Events* events : {&pages, &whole}) {
+      add_csv(*events, rows_of_many(), 60'000, threads);
+      add_csv(*events, many_rows(), 5'000, threads);  // another source of the same visitors
+    }
+    for (int i = 0; i < 12; ++i) {
+      // The third and the last join persons that were joined before.
+      const PersonMap persons = pair_of(i % 3 == 2 ? i - 2 : i, 100 + i);
+      pages = stitch(std::move(pages), persons);
+      whole = stitch(std::move(whole), persons);
+      ASSERT_EQ(rows_of(pages), rows_of(whole)) << i;
+    }
+  }
+}
+
+TEST(Stitch, RoomThatWasLostIsWonBack) {
+  Events events(layout_of(schema()));
+  add_csv(events, rows_of_many());
+  const std::size_t bytes = events.bytes();
+  for (int i = 0; i < 600; ++i) events = stitch(std::move(events), pair_of(i, 3'000 + i));
+  EXPECT_EQ(events.size(), 30'000U);
+  EXPECT_LT(events.bytes(), bytes * 5 / 2);
 }
 
 // Through a run: a paid click on one cookie, a call, and a sale under a login.

@@ -57,6 +57,11 @@ class MTA_EXPORT EventTable {
   void shift_pieces(std::uint64_t by) noexcept {
     for (Piece& piece : pieces_) piece.sequence += by;
   }
+  /// Gives every piece another number, `number(sequence)`, which must rise as the old ones do.
+  template <class Number>
+  void renumber_pieces(Number number) {
+    for (Piece& piece : pieces_) piece.sequence = number(piece.sequence);
+  }
   /// Forgets the pages and conversions in memory: they are in the extent from now on.
   void move_to(const Extent& extent);
 

@@ -72,6 +72,14 @@ class MTA_EXPORT EventPart {
   };
   /// Moves all rows out; the part is without rows afterwards.
   [[nodiscard]] Rows take_rows();
+  /// Moves the rows of one bucket out. Their pages stay where they are: those that no table gets
+  /// back are lost room, which the caller tells of. @pre !may_spill()
+  [[nodiscard]] EventTable take_table(std::size_t bucket);
+  void lose_room(std::size_t bytes) noexcept { lost_ += bytes; }
+  /// Bytes of pages that no table has.
+  [[nodiscard]] std::size_t lost_room() const noexcept { return lost_; }
+  /// Whether rows may be in the spill file, or may go there with any page that is added.
+  [[nodiscard]] bool may_spill() const noexcept;
   [[nodiscard]] std::size_t bytes() const noexcept;
   /// Moves all pieces later: sequence numbers rise by `by`.
   void shift_pieces(std::uint64_t by);
@@ -91,6 +99,7 @@ class MTA_EXPORT EventPart {
   std::shared_ptr<EventPool> pool_;
   std::shared_ptr<PageArena> pages_;
   std::size_t counted_ = 0;  // bytes that the pool knows of
+  std::size_t lost_ = 0;
   std::vector<EventTable> tables_;
   std::vector<EventKind> kinds_;
   std::vector<std::uint32_t> slots_;  // kind + 1, 0 where free
