@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -17,9 +18,11 @@
 #include "mta/core/version.hpp"
 #include "mta/core/workers.hpp"
 #include "mta/ingest/ingest_report.hpp"
+#include "mta/pipeline/explain.hpp"
 #include "mta/pipeline/run.hpp"
 #include "mta/pipeline/spec.hpp"
 #include "mta/report/credit_ledger.hpp"
+#include "mta/report/explanation.hpp"
 #include "mta/report/report.hpp"
 #include "mta/report/timeline.hpp"
 #include "output_file.hpp"
@@ -28,7 +31,7 @@ namespace {
 
 struct Arguments {
   std::string spec, format = "table", output, rejects, ledger;
-  std::vector<std::string> models, goals, by, journeys, inputs;
+  std::vector<std::string> models, goals, by, journeys, why, inputs;
   std::size_t threads = mta::default_threads();
   std::uint64_t memory = mta::EventStorage::unlimited;
   std::string spill_directory;
@@ -105,12 +108,38 @@ void report_input(const mta::IngestReport& input) {
   }
 }
 
+std::vector<mta::Source> open_inputs(const Arguments& arguments) {
+  std::vector<mta::Source> sources;
+  for (const std::string& input : arguments.inputs) sources.push_back(mta::Source::file(input));
+  return sources;
+}
+
+/// Instead of a report: why the person with these identifiers is one.
+int explain(const Arguments& arguments, const mta::Spec& spec, const mta::RunOptions& options) {
+  const auto is_stdin = [](const std::string& input) { return input == "-"; };
+  if (std::any_of(arguments.inputs.begin(), arguments.inputs.end(), is_stdin)) {
+    throw mta::Error(mta::Errc::invalid_option,
+                     "--why reads its input twice, and standard input can be read only once");
+  }
+  mta::ExplainOptions asked{.identifier = arguments.why.front()};
+  if (arguments.why.size() > 1) asked.other = arguments.why[1];
+  const auto open = [&] { return open_inputs(arguments); };
+  mta::examples::OutputFile output(arguments.output);
+  output.write(mta::to_text(mta::explain(spec, open, asked, options)));
+  output.close();
+  return 0;
+}
+
 int attribute(const Arguments& arguments) {
   const mta::Spec spec = make_spec(arguments);
   mta::RunOptions options{.threads = arguments.threads,
                           .stop = stop.get_token(),
                           .memory = arguments.memory,
                           .spill_directory = arguments.spill_directory};
+  if (arguments.inputs.empty() && spec.sources.empty()) {
+    throw mta::Error(mta::Errc::invalid_option, "there is no INPUT, and the spec names no sources");
+  }
+  if (!arguments.why.empty()) return explain(arguments, spec, options);
   mta::examples::OutputFile ledger_file(arguments.ledger);
   const bool is_ndjson =
       arguments.ledger.ends_with(".ndjson") || arguments.ledger.ends_with(".jsonl");
@@ -137,11 +166,7 @@ int attribute(const Arguments& arguments) {
       std::fprintf(stderr, "\rread %.1f MB", static_cast<double>(bytes) / 1e6);
     };
   }
-  if (arguments.inputs.empty() && spec.sources.empty()) {
-    throw mta::Error(mta::Errc::invalid_option, "there is no INPUT, and the spec names no sources");
-  }
-  std::vector<mta::Source> sources;
-  for (const std::string& input : arguments.inputs) sources.push_back(mta::Source::file(input));
+  std::vector<mta::Source> sources = open_inputs(arguments);
   if (arguments.paths && sources.size() != 1) {
     throw mta::Error(mta::Errc::invalid_option, "--paths takes exactly one input");
   }
@@ -186,11 +211,19 @@ int main(int argc, char** argv) {
   const auto ledger = app.add_option(
       "--ledger", arguments.ledger,
       "a file for what each touch of each conversion earned: .ndjson or .jsonl, else CSV");
-  app.add_option(
-         "--journey", arguments.journeys,
-         "instead of the report: the journeys of the person with this identifier; repeatable")
+  const auto journey =
+      app.add_option(
+             "--journey", arguments.journeys,
+             "instead of the report: the journeys of the person with this identifier; repeatable")
+          ->allow_extra_args(false)
+          ->excludes(ledger);
+  app.add_option("--why", arguments.why,
+                 "instead of the report: why the person with this identifier is one, with the rows "
+                 "that say so; with a second one, how the two are linked")
       ->allow_extra_args(false)
-      ->excludes(ledger);
+      ->expected(1, 2)
+      ->multi_option_policy(CLI::MultiOptionPolicy::Throw)
+      ->excludes(ledger, journey);
   app.add_option("--threads", arguments.threads)->check(CLI::Range(1, 1024));
   app.add_option(
          "--memory", arguments.memory,

@@ -139,6 +139,18 @@ PersonGraph::PersonGraph(const Sightings& sightings, const IdentityRules& rules,
   for (std::size_t l = 0; l < links_.size(); ++l) links_[l].parts = std::move(parts[l]);
 }
 
+void PersonGraph::set_texts(std::span<const NamedKey> known) {
+  const auto set = [known](NamedKey& identifier) {
+    const auto at =
+        std::lower_bound(known.begin(), known.end(), identifier.key,
+                         [](const NamedKey& a, const PersonKey& k) { return a.key < k; });
+    if (at == known.end() || at->key != identifier.key) return;
+    if (identifier.text == format_key(identifier.key)) identifier = *at;
+  };
+  for (NamedKey& identifier : identifiers_) set(identifier);
+  for (PersonDrop& drop : drops_) set(drop.identifier);
+}
+
 std::vector<std::uint32_t> PersonGraph::bridges() const {
   std::vector<std::uint32_t> bridges;
   for (std::uint32_t l = 0; l < links_.size(); ++l) {

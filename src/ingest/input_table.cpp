@@ -81,5 +81,7 @@ template void InputTable::read(const ColumnPlan&, std::span<const std::unique_pt
                                IngestReport&);
 template void InputTable::read(const ColumnPlan&, std::span<const std::unique_ptr<PathSink>>,
                                IngestReport&);
+template void InputTable::read(const ColumnPlan&, std::span<const std::unique_ptr<RowSink>>,
+                               IngestReport&);
 
 }  // namespace mta

@@ -33,7 +33,7 @@ class InputTable {
 
   [[nodiscard]] const InputHead& head() const noexcept { return head_; }
   /// Reads all rows with one worker a sink.
-  template <typename Sink>  // EventSink, MadeSink, LinkSink or PathSink
+  template <typename Sink>  // EventSink, MadeSink, LinkSink, PathSink, or any RowSink
   void read(const ColumnPlan& plan, std::span<const std::unique_ptr<Sink>> sinks,
             IngestReport& report);
 

@@ -6,8 +6,6 @@
 #include "mta/core/error.hpp"
 
 namespace mta {
-namespace {
-
 LinkColumns choose_link_columns(const Schema& schema, const ColumnNames& names) {
   ColumnFinder finder(names);
   LinkColumns columns;
@@ -16,8 +14,6 @@ LinkColumns choose_link_columns(const Schema& schema, const ColumnNames& names) 
   columns.plan = finder.take();
   return columns;
 }
-
-}  // namespace
 
 IngestReport read_links(Source source, const Schema& schema, const ReadOptions& options) {
   check_options(options);

@@ -22,6 +22,9 @@ struct LinkColumns {
   std::size_t time = none;
 };
 
+/// @throws Error{Errc::missing_column} where a column that the schema names is not there
+[[nodiscard]] LinkColumns choose_link_columns(const Schema& schema, const ColumnNames& names);
+
 /// Notes who belongs together, row by row.
 class LinkSink final : public RowSink {
  public:

@@ -1,31 +1,36 @@
 // Reading what a spec asks about, and answering.
+#include "pipeline/run_sources.hpp"
+
+#include <utility>
+
 #include "mta/ingest/link_reader.hpp"
 #include "mta/ingest/reader.hpp"
 #include "mta/pipeline/run.hpp"
+#include "pipeline/each_source.hpp"
 
 namespace mta {
+
+Events read_sources(Run& run, const Spec& spec, std::vector<Source> given,
+                    const ReadOptions& reading) {
+  Events events(run.layout(), run.storage());
+  for_each_source(spec, std::move(given), [&](Source source, const Schema& schema, RowsAre rows) {
+    const ReadOptions of_source = run.reading(schema, reading);
+    if (rows == RowsAre::events) {
+      read(events, std::move(source), schema, of_source);
+      return;
+    }
+    IngestReport report = read_links(std::move(source), schema, of_source);
+    report.rows -= report.events;  // which are none: rows are events and rejects
+    report.events = 0;
+    events.report.merge(report);
+  });
+  return events;
+}
 
 Result run(const Spec& spec, std::vector<Source> sources, const RunOptions& options,
            ReadOptions reading) {
   Run run(spec, options);
-  Events events(run.layout(), run.storage());
-  const ReadOptions with_persons = run.reading(run.schema(), reading);
-  for (Source& source : sources) read(events, std::move(source), run.schema(), with_persons);
-  for (const SourceSpec& source : spec.sources) {
-    const Schema schema = run.schema(source);
-    const ReadOptions of_source = run.reading(schema, reading);
-    for (const std::string& file : source.files) {
-      if (source.rows == SourceSpec::Rows::events) {
-        read(events, Source::file(file), schema, of_source);
-      } else {
-        IngestReport report = read_links(Source::file(file), schema, of_source);
-        report.rows -= report.events;  // which are none: rows are events and rejects
-        report.events = 0;
-        events.report.merge(report);
-      }
-    }
-  }
-  run.add(std::move(events));
+  run.add(read_sources(run, spec, std::move(sources), reading));
   return run.finish();
 }
 

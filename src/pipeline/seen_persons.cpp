@@ -29,8 +29,8 @@ class SightingRows final : public RowPersons {
   SightingWriter writer_;
 };
 
-/// The key of an identifier: "email:ann@example.com" where the rules know the kind, else a
-/// visitor's.
+}  // namespace
+
 PersonKey key_of(const std::string& identifier, const IdentityRules& rules) {
   const std::size_t colon = identifier.find(':');
   const auto kind =
@@ -40,18 +40,15 @@ PersonKey key_of(const std::string& identifier, const IdentityRules& rules) {
   PersonKey key;
   if (rules.read(*kind, std::string_view(identifier).substr(colon + 1), form, key) !=
       IdentifierFate::taken) {
-    throw Error(Errc::invalid_option,
-                "trail_of: '" + identifier + "' is no identifier of its kind");
+    throw Error(Errc::invalid_option, "'" + identifier + "' is no identifier of its kind");
   }
   return key;
 }
 
-}  // namespace
-
-RowPersonsMaker SeenPersons::maker(const Schema& schema) {
+std::vector<KindId> kinds_of(const Schema& schema, const IdentityRules& rules) {
   std::vector<KindId> kinds;
   for (const IdentifierColumn& identifier : schema.identifiers) {
-    const auto kind = rules_.kind(identifier.kind);
+    const auto kind = rules.kind(identifier.kind);
     if (!kind) {
       throw Error(Errc::invalid_option,
                   "identity.kinds must name all kinds of the columns, and \"" + identifier.kind +
@@ -59,7 +56,13 @@ RowPersonsMaker SeenPersons::maker(const Schema& schema) {
     }
     kinds.push_back(*kind);
   }
-  return [this, kinds = std::move(kinds)] { return std::make_unique<SightingRows>(*this, kinds); };
+  return kinds;
+}
+
+RowPersonsMaker SeenPersons::maker(const Schema& schema) {
+  return [this, kinds = kinds_of(schema, rules_)] {
+    return std::make_unique<SightingRows>(*this, kinds);
+  };
 }
 
 void SeenPersons::merge(const Sightings& sightings) {

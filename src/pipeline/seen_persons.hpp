@@ -13,6 +13,14 @@
 
 namespace mta {
 
+/// The key of an identifier: "email:ann@example.com" where the rules know the kind, else a
+/// visitor's. @throws Error{Errc::invalid_option} where the text is no identifier of its kind
+[[nodiscard]] PersonKey key_of(const std::string& identifier, const IdentityRules& rules);
+
+/// The kinds of the identifiers that a schema names, in its order.
+/// @throws Error{Errc::invalid_option} where the rules do not know a kind
+[[nodiscard]] std::vector<KindId> kinds_of(const Schema& schema, const IdentityRules& rules);
+
 /// What a run has seen of identifiers.
 class SeenPersons {
  public:
@@ -26,8 +34,7 @@ class SeenPersons {
   [[nodiscard]] Sightings& sightings() noexcept { return sightings_; }
   void merge(const Sightings& sightings);
 
-  /// The persons behind some identifiers, rising, each once. "email:ann@example.com" where the
-  /// rules know the kind, else a visitor's.
+  /// The persons behind some identifiers, rising, each once.
   /// @throws Error{Errc::invalid_option} where a text is no identifier of its kind
   [[nodiscard]] std::vector<PersonKey> persons(std::span<const std::string> identifiers,
                                                const PersonMap& map) const;

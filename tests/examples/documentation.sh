@@ -19,6 +19,7 @@ shows README.md tests/examples/expected/readme.txt
 shows examples/data/README.md tests/examples/expected/anna.txt
 shows examples/data/people/README.md tests/examples/expected/people_journey.txt
 shows examples/data/people/README.md tests/examples/expected/people.txt
+shows examples/data/people/README.md tests/examples/expected/people_why.txt
 shows docs/formats/ledger.md tests/examples/expected/anna_journey.txt
 # Of the answer, the table of conversions.
 sed -n '/^goal sale/,/^total/p' tests/examples/expected/attribute_sales.txt > "$block"

@@ -73,6 +73,10 @@ class MTA_EXPORT PersonGraph {
   /// By the first time, then by key.
   [[nodiscard]] std::span<const PersonDrop> drops() const noexcept { return drops_; }
 
+  /// Gives identifiers whose texts the sightings do not keep the texts they are known by.
+  /// @param known  by key, rising
+  void set_texts(std::span<const NamedKey> known);
+
   /// The links without which the person falls apart, those that split it most evenly first: where
   /// to look for a false merge. Excluding the pair (or all pairs) of one takes it back.
   [[nodiscard]] std::vector<std::uint32_t> bridges() const;

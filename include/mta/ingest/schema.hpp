@@ -41,6 +41,12 @@ enum class MissingColumns {
   empty,    ///< the rows have none
 };
 
+/// What the rows of an input are.
+enum class RowsAre {
+  events,
+  links,  ///< identifiers that belong together, and no events
+};
+
 /// Which columns of the input mean what, and how times are written.
 /// An empty column name means: recognise the usual names (docs/formats/columns.md), and report it.
 struct Schema {

@@ -28,12 +28,8 @@ struct ModelRequest {
 
 /// Files with columns of their own: a web shop's hits, a call tracker's list, rows of a CRM.
 struct SourceSpec {
-  enum class Rows {
-    events,
-    links,  ///< identifiers that belong together, and no events
-  };
   std::vector<std::string> files;
-  Rows rows = Rows::events;
+  RowsAre rows = RowsAre::events;
   /// As the spec's; where the source names columns of its own, those that it does not name are
   /// recognised, and dimensions that its files lack are empty.
   Schema columns = {};
