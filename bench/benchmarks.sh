@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the tables of docs/benchmarks.md anew, on standard output. What is measured: events in a file, or in columns, to
 # the credits of first, last, linear, time decay, position based and Markov.
-# usage: bench/benchmarks.sh BUILD_DIR [PART...]      parts: formats shapes stages orders large; all but large unless given
+# usage: bench/benchmarks.sh BUILD_DIR [PART...]      parts: formats shapes stages orders journeys large; all but large unless given
 #   MTA_RIVAL="node .../duckdb_rival.js"   a rival to run beside it on the same file, called with FILE --threads N; it
 #                                          prints {"query_s": .., "total_s": .., "peak_rss_mb": ..}
 #   MTA_BENCH_LONG=1   orders: 200 channels at order 3 as well, a minute or two
@@ -10,7 +10,7 @@ set -euo pipefail
 build=$(cd "${1:?usage: bench/benchmarks.sh BUILD_DIR [PART...]}" && pwd)
 shift
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(formats shapes stages orders)
+[ ${#parts[@]} -gt 0 ] || parts=(formats shapes stages orders journeys)
 events=${MTA_BENCH_EVENTS:-10000000} runs=${MTA_BENCH_RUNS:-3}
 work=$(mktemp -d -p "${MTA_BENCH_DIR:-/tmp}")
 trap 'rm -rf "$work"' EXIT
@@ -154,6 +154,31 @@ CASES
     read -r seconds least most peak < <(measured "$work/many.csv" 1 --model markov:order=3)
     echo "| 200 channels | 3 | $seconds | $peak |"
   fi
+}
+
+# The same file with less and more of what makes journeys true: hits with landing page and referrer, a login in a tenth of the rows.
+part_journeys() {
+  local name spec file seconds least most peak base=""
+  local rest='"time": "ts", "event": "type", "value": "value"' columns
+  columns="\"visitor\": \"visitor\", $rest"
+  local goal='"name": "conversion", "event": "conversion"'
+  generate "$work/hits.csv" "$events" --pages yes --login yes
+  sed -i '1s/channel/label/' "$work/hits.csv"  # a name that is not recognised: rules shall say the channel
+  generate "$work/plain.csv" "$events"
+  echo "| $events events, CSV, 1 thread, linear | seconds | times without | peak MB |"
+  echo "|---|---|---|---|"
+  while IFS='|' read -r name file spec; do
+    echo "$spec" > "$work/journeys.json"
+    read -r seconds least most peak < <(measured "$work/$file.csv" 1 --model linear --spec "$work/journeys.json")
+    case $name in *', events as touches' | *'nobody asks for') base=$seconds ;; esac
+    echo "| $name | $seconds | $(awk -v s="$seconds" -v b="$base" 'BEGIN { printf "%.2f", s / b }') | $peak |"
+  done << CASES
+a channel column, events as touches|plain|{"columns": {$columns, "channel": "channel"}, "goals": [{$goal}]}
+the same, sessions as touches|plain|{"columns": {$columns, "channel": "channel"}, "goals": [{$goal, "touch": "session"}]}
+a channel column; rows have landing page, referrer and login, which nobody asks for|hits|{"columns": {$columns, "channel": "label"}, "goals": [{$goal}]}
+channels by Google Analytics 4's rules from landing page and referrer|hits|{"columns": {$columns}, "channels": "ga4", "goals": [{$goal}]}
+a channel column, and persons made of visitor and login|hits|{"columns": {$rest, "channel": "label", "identifiers": [{"kind": "visitor", "column": "visitor"}, {"kind": "email", "column": "login"}]}, "goals": [{$goal}]}
+CASES
 }
 
 # Ten times the events, with and without a memory budget.

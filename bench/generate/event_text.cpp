@@ -45,6 +45,8 @@ class LineWriter {
       out += ',';
       out += generator_.campaign_names()[event.campaign];
     }
+    if (form_.pages) append_pages(out, event);
+    if (form_.login) append_login(out, event);
     out += '\n';
   }
 
@@ -86,6 +88,34 @@ class LineWriter {
         break;
     }
     append_hexadecimal(out, visitor);
+  }
+
+  /// A quarter each: a tagged newsletter, a click id, a referrer, nothing but the shop itself.
+  static void append_pages(std::string& out, const GeneratedEvent& event) {
+    const auto number = static_cast<std::uint64_t>(event.time / 1'000) ^ event.visitor;
+    const std::string site = std::to_string(number / 4 % 300);
+    out += ",https://www.shop.example/product/" + std::to_string(number % 1'000'000'007);
+    switch (number % 4) {
+      case 0:
+        out += "?utm_source=news&utm_medium=email&utm_campaign=c" + site + ',';
+        break;
+      case 1:
+        out += "?gclid=" + std::to_string(number) + "&utm_campaign=c" + site;
+        out += ",https://www.google.com/";
+        break;
+      case 2:
+        out += ",https://site" + site + ".example.org/post/" + std::to_string(number);
+        break;
+      default:
+        out += ",https://www.shop.example/";
+    }
+  }
+
+  void append_login(std::string& out, const GeneratedEvent& event) const {
+    out += ',';
+    if ((static_cast<std::uint64_t>(event.time / 1'000) ^ event.visitor) % 10 != 0) return;
+    out += "user" + std::to_string(event.visitor % (generator_.size() / 10 + 1));
+    out += "@mail.example";
   }
 
   static const std::string& type_of(const GeneratedEvent& event) {
@@ -143,7 +173,10 @@ void write_events(const EventGenerator& generator, EventOrder order, const TextF
   text.reserve(piece + 1'024);
   if (form.format == TextFormat::csv) {
     text = "visitor,ts,type,channel,value";
-    text += form.campaign ? ",campaign\n" : "\n";
+    if (form.campaign) text += ",campaign";
+    if (form.pages) text += ",landing_url,referrer";
+    if (form.login) text += ",login";
+    text += '\n';
   }
   LineWriter writer(generator, form);
   generator.for_each(order, [&](const GeneratedEvent& event) {

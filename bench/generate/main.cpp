@@ -21,7 +21,8 @@ using mta::bench::VisitorText;
 constexpr std::string_view usage =
     "usage: mta_generate --events N [--channels C] [--mean-touches M] [--seed S]\n"
     "                    [--format csv|ndjson] [--order time|shuffled|visitor] [--output FILE]\n"
-    "                    [--visitors hex|uuid|url|one] [--campaign yes|no]\n";
+    "                    [--visitors hex|uuid|url|one] [--campaign yes|no] [--pages yes|no]\n"
+    "                    [--login yes|no]\n";
 
 struct Request {
   mta::bench::GeneratorOptions options;
@@ -79,9 +80,10 @@ void set(Request& request, std::string_view key, std::string_view text) {
                    {"one", VisitorText::one}},
                   request.form.visitor);
   }
-  if (key == "--campaign") {
-    return choose(key, text, {{"yes", true}, {"no", false}}, request.form.campaign);
-  }
+  const std::map<std::string_view, bool> yes_or_no{{"yes", true}, {"no", false}};
+  if (key == "--campaign") return choose(key, text, yes_or_no, request.form.campaign);
+  if (key == "--pages") return choose(key, text, yes_or_no, request.form.pages);
+  if (key == "--login") return choose(key, text, yes_or_no, request.form.login);
   if (key != "--output") throw UsageError("unknown option " + std::string(key));
   request.output = text;
 }

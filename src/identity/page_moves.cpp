@@ -15,10 +15,9 @@ constexpr std::size_t largest_touched_share = 4;
 /// Of the memory of a part: where more than one byte in so many is of no use, likewise.
 constexpr std::size_t largest_lost_share = 3;
 
-bool is_touched(const EventPage& page, const PersonMap& persons) noexcept {
+bool is_touched(const EventPage& page, const PagePersons& persons) noexcept {
   for (std::size_t i = 0; i < page.size(); ++i) {
-    const PersonKey key = page.key(i);
-    if (persons.person(key) != key) return true;
+    if (persons[i] != page.key(i)) return true;
   }
   return false;
 }
@@ -97,13 +96,14 @@ class TableEdit {
   }
 
   void split(const EventPage& page) {
+    person_.load(page, persons_);
     for (std::size_t i = 0; i < page.size(); ++i) {
       const std::size_t row = page.first_row() + i;
       while (next_piece_ < before_.pieces().size() &&
              before_.pieces()[next_piece_].first_row <= row) {
         begin_piece(0);
       }
-      const PersonKey person = persons_.person(page.key(i));
+      const PersonKey& person = person_[i];
       if (bucket_of(person) == bucket_) {
         hold(page, i, person);
         if (has_conversion_before(row + 1)) take_conversion(kept() - 1);
@@ -148,6 +148,7 @@ class TableEdit {
   std::size_t bucket_;
   const PersonMap& persons_;
   RowMover& mover_;
+  PagePersons person_;
   EventTable before_;
   std::size_t next_piece_ = 0, conversion_ = 0;  // of the table as it was
   std::array<EventRecord, EventWriter::page_rows> records_;
@@ -174,12 +175,14 @@ std::optional<std::vector<TouchedTable>> touched_tables(const EventPart& part,
   std::size_t room = pages_of(part) / largest_touched_share;
   std::vector<TouchedTable> tables;
   EventRows rows;
+  PagePersons person;
   for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
     if (!buckets.test(bucket)) continue;
     rows.load(part.table(bucket), nullptr);
     TouchedTable touched{bucket, {}};
     for (std::uint32_t p = 0; p < rows.pages().size(); ++p) {
-      if (!is_touched(rows.pages()[p], persons)) continue;
+      person.load(rows.pages()[p], persons);
+      if (!is_touched(rows.pages()[p], person)) continue;
       if (room-- == 0) return std::nullopt;
       touched.pages.push_back(p);
     }

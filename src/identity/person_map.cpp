@@ -1,6 +1,7 @@
 #include "mta/identity/person_map.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <boost/pending/disjoint_sets.hpp>
 #include <limits>
@@ -25,6 +26,8 @@ std::vector<PersonKey> identifiers_of(std::span<const Link> links) {
   return identifiers;
 }
 
+constexpr std::size_t side_by_side = 64;
+
 constexpr FileFormat format{0x5041'544D, 1, "MTAP"};  // "MTAP", as bytes in the file
 
 }  // namespace
@@ -46,6 +49,36 @@ PersonKey PersonMap::person(const PersonKey& identifier) const noexcept {
   if (empty()) return identifier;
   const std::uint32_t found = slots_[slot_of(identifier)];
   return found == 0 ? identifier : identifiers_[person_[found - 1]];
+}
+
+void PersonMap::replace_by_persons(std::span<PersonKey> identifiers) const noexcept {
+  if (empty()) return;
+  while (!identifiers.empty()) {
+    const std::size_t count = std::min(identifiers.size(), side_by_side);
+    replace_some(identifiers.first(count));
+    identifiers = identifiers.subspan(count);
+  }
+}
+
+/// One step for all, then the next: each reads what the one before has asked for.
+void PersonMap::replace_some(std::span<PersonKey> identifiers) const noexcept {
+  std::array<std::uint32_t, side_by_side> found;
+  const std::size_t mask = slots_.size() - 1;
+  for (const PersonKey& key : identifiers) __builtin_prefetch(&slots_[key.high & mask]);
+  for (const PersonKey& key : identifiers) {
+    const std::uint32_t first = slots_[key.high & mask];
+    if (first == 0) continue;
+    __builtin_prefetch(&identifiers_[first - 1]);
+    __builtin_prefetch(&person_[first - 1]);
+  }
+  for (std::size_t i = 0; i < identifiers.size(); ++i) {
+    const std::uint32_t at = slots_[slot_of(identifiers[i])];
+    found[i] = at == 0 ? 0 : person_[at - 1] + 1;
+    if (at != 0) __builtin_prefetch(&identifiers_[person_[at - 1]]);
+  }
+  for (std::size_t i = 0; i < identifiers.size(); ++i) {
+    if (found[i] != 0) identifiers[i] = identifiers_[found[i] - 1];
+  }
 }
 
 std::size_t PersonMap::slot_of(const PersonKey& identifier) const noexcept {

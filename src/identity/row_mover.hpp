@@ -10,6 +10,20 @@
 
 namespace mta {
 
+/// The persons of a page's rows.
+class PagePersons {
+ public:
+  void load(const EventPage& page, const PersonMap& persons) {
+    keys_.resize(page.size());
+    for (std::size_t i = 0; i < page.size(); ++i) keys_[i] = page.key(i);
+    persons.replace_by_persons(keys_);
+  }
+  [[nodiscard]] const PersonKey& operator[](std::size_t row) const noexcept { return keys_[row]; }
+
+ private:
+  std::vector<PersonKey> keys_;
+};
+
 /// Gives rows to the tables of their persons, one at a time. Those of one table are given in its
 /// order, tables by rising bucket; a person's key is the smallest of the identifiers', so no row
 /// goes to a bucket whose table is still to come.

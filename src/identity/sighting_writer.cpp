@@ -4,8 +4,17 @@
 
 namespace mta {
 
-SightingWriter::SightingWriter(const IdentityRules& rules, Sightings& sightings)
+namespace {
+
+constexpr std::size_t longest_wait = 16;  // in rows
+
+}  // namespace
+
+SightingWriter::SightingWriter(const IdentityRules& rules, Sightings& sightings, Rows rows)
     : rules_(rules), sightings_(sightings) {
+  if (rows == Rows::late && sightings.keeps_texts() == KeepTexts::no) {
+    waiting_.resize(longest_wait);
+  }
   for (const IdentifierKind& kind : rules.kinds()) kinds_.push_back(sightings.kind(kind.name));
 }
 
@@ -34,7 +43,11 @@ bool SightingWriter::goes_before(const Seen& a, const Seen& b) const noexcept {
 }
 
 std::optional<PersonKey> SightingWriter::finish(TimePoint time) {
-  sightings_.add(time, row_);
+  if (waiting_.empty()) {
+    sightings_.add(time, row_);
+  } else {
+    wait(time);
+  }
   for (std::size_t i = 0; i < forms_.size(); ++i) sightings_.keep_text(row_[i], forms_[i]);
   for (const auto& [kind, fate] : refused_) {
     RefusedTexts& refused = sightings_.refused(kind);
@@ -44,6 +57,26 @@ std::optional<PersonKey> SightingWriter::finish(TimePoint time) {
   drop();
   if (!best) return std::nullopt;
   return best->key;
+}
+
+/// Puts the row in the place of the oldest, which is added. Its slots are asked for now, what they
+/// point to when half the others have gone.
+void SightingWriter::wait(TimePoint time) {
+  for (const Identifier& identifier : row_) sightings_.prefetch_slot(identifier.key);
+  const Waiting& half_way = waiting_[(oldest_ + longest_wait / 2) % longest_wait];
+  for (const Identifier& identifier : half_way.row) sightings_.prefetch_entry(identifier.key);
+  Waiting& oldest = waiting_[oldest_];
+  oldest_ = (oldest_ + 1) % longest_wait;
+  if (!oldest.row.empty()) sightings_.add(oldest.time, oldest.row);
+  oldest.time = time;
+  oldest.row.swap(row_);
+}
+
+void SightingWriter::flush() {
+  for (Waiting& each : waiting_) {
+    if (!each.row.empty()) sightings_.add(each.time, each.row);
+    each.row.clear();
+  }
 }
 
 void SightingWriter::drop() noexcept {

@@ -39,12 +39,8 @@ KindId Sightings::kind(std::string_view name) {
 void Sightings::add(TimePoint time, std::span<const Identifier> together, std::uint64_t events) {
   scratch_.clear();
   assert(events > 0);
-  if (!entry_slots_.empty()) {  // their places miss the cache at the same time, not one by one
-    const std::size_t mask = entry_slots_.size() - 1;
-    for (const Identifier& identifier : together) {
-      __builtin_prefetch(&entry_slots_[identifier.key.high & mask]);
-    }
-  }
+  // Their places miss the cache at the same time, not one by one.
+  for (const Identifier& identifier : together) prefetch_slot(identifier.key);
   for (const Identifier& identifier : together) scratch_.push_back(number_of(identifier));
   if (scratch_.size() == 2 && scratch_[0] > scratch_[1]) std::swap(scratch_[0], scratch_[1]);
   if (scratch_.size() > 2) std::sort(scratch_.begin(), scratch_.end());
@@ -67,6 +63,17 @@ void Sightings::keep_text(const Identifier& identifier, std::string_view text) {
   texts_.resize(entries_.size());
   // One text a key; were there two, the smaller, whatever the order.
   if (texts_[number].empty() || text < texts_[number]) texts_[number] = text;
+}
+
+void Sightings::prefetch_slot(const PersonKey& key) const noexcept {
+  if (entry_slots_.empty()) return;
+  __builtin_prefetch(&entry_slots_[key.high & (entry_slots_.size() - 1)]);
+}
+
+void Sightings::prefetch_entry(const PersonKey& key) const noexcept {
+  if (entry_slots_.empty()) return;
+  const std::uint32_t number = entry_slots_[key.high & (entry_slots_.size() - 1)];
+  if (number != 0) __builtin_prefetch(&entries_[number - 1]);
 }
 
 std::uint32_t Sightings::number_of(const Identifier& identifier) {

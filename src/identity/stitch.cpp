@@ -18,11 +18,13 @@ void add_rows(RowMover& mover, const EventRows& from, std::size_t first, std::si
   const std::vector<std::uint32_t>& rows = from.conversions().row;
   auto conversion =
       static_cast<std::size_t>(std::lower_bound(rows.begin(), rows.end(), first) - rows.begin());
+  PagePersons of_page;
   for (std::size_t row = first; row < end;) {
     const auto [page, begin] = from.place(row);
     const std::size_t run = std::min(end - row, page.size() - begin);
+    of_page.load(page, persons);
     for (std::size_t i = begin; i < begin + run; ++i, ++row) {
-      const PersonKey person = persons.person(page.key(i));
+      const PersonKey& person = of_page[i];
       mover.add(page, i, person);
       if (conversion == rows.size() || rows[conversion] != row) continue;
       mover.add_conversion(from.conversions(), conversion++, person);

@@ -13,7 +13,7 @@ namespace mta {
 namespace {
 
 bool is_escaped(std::string_view text) noexcept {
-  return text.find_first_of("%+") != std::string_view::npos;
+  return std::any_of(text.begin(), text.end(), [](char c) { return c == '%' || c == '+'; });
 }
 
 }  // namespace
@@ -33,12 +33,33 @@ TouchKey::TouchKey(const ChannelRules& rules)
   for (const ClickId& id : click_ids()) note(lowered(id.parameter), Use::presence);
 }
 
-void TouchKey::add(std::string_view text) {
-  const auto size = static_cast<std::uint32_t>(text.size());
-  std::array<char, sizeof size> bytes;
-  std::memcpy(bytes.data(), &size, sizeof size);  // the key never leaves this process
-  key_.append(bytes.data(), bytes.size());
-  key_.append(text);
+/// Room for all that `of` can add: texts with their sizes, and of the landing page's parameters,
+/// which have a byte or more, names and values with theirs.
+void TouchKey::begin(const TouchTexts& texts, std::span<const std::string_view> columns) {
+  std::size_t most = 64 + sizeof(std::uint64_t) * (columns.size() + 5);
+  for (const std::string_view text :
+       {texts.source, texts.medium, texts.campaign, texts.content, texts.term, texts.referrer}) {
+    most += text.size();
+  }
+  for (const std::string_view text : columns) most += text.size();
+  most += 4 * texts.landing_url.size();
+  if (room_.size() < most) room_.resize(2 * most);
+  at_ = room_.data();
+}
+
+void TouchKey::add(std::string_view text) noexcept {
+  constexpr std::size_t short_size = 255;  // the key never leaves this process
+  if (text.size() < short_size) {
+    *at_++ = static_cast<char>(text.size());
+  } else {
+    *at_++ = static_cast<char>(short_size);
+    const std::uint32_t size = static_cast<std::uint32_t>(text.size());
+    std::memcpy(at_, &size, sizeof size);
+    at_ += sizeof size;
+  }
+  if (text.empty()) return;
+  std::memcpy(at_, text.data(), text.size());
+  at_ += text.size();
 }
 
 void TouchKey::add_parameter(std::string_view name, std::string_view value) {
@@ -62,14 +83,14 @@ void TouchKey::add_landing(std::string_view url) {
   add(spans.scheme);
   add(spans.authority);
   if (uses_path_) add(spans.path);
-  key_ += trim_blanks(url).empty() ? '0' : '1';
+  *at_++ = trim_blanks(url).empty() ? '0' : '1';
   for_each_parameter(spans.query, [this](std::string_view name, std::string_view value) {
     add_parameter(name, value);
   });
 }
 
 std::string_view TouchKey::of(const TouchTexts& texts, std::span<const std::string_view> columns) {
-  key_.clear();
+  begin(texts, columns);
   for (const std::string_view text :
        {texts.source, texts.medium, texts.campaign, texts.content, texts.term}) {
     add(text);
@@ -79,7 +100,7 @@ std::string_view TouchKey::of(const TouchTexts& texts, std::span<const std::stri
   add(referrer.scheme);
   add(referrer.authority);
   add_landing(texts.landing_url);
-  return key_;
+  return {room_.data(), static_cast<std::size_t>(at_ - room_.data())};
 }
 
 const JudgedTouch& ChannelJudge::judge(const TouchTexts& texts,

@@ -27,13 +27,15 @@ class TouchKey {
     std::string name;  // in lower case
     Use use;
   };
-  void add(std::string_view text);
+  void begin(const TouchTexts& texts, std::span<const std::string_view> columns);
+  void add(std::string_view text) noexcept;
   void add_landing(std::string_view url);
   void add_parameter(std::string_view name, std::string_view value);
 
   std::vector<std::vector<Parameter>> parameters_;  // by length of the name
   bool uses_path_ = false;
-  std::string key_;
+  std::vector<char> room_;
+  char* at_ = nullptr;  // where the key goes on
 };
 
 /// Judges rows, each distinct one once as a rule: what was judged is kept, up to a bound. One a

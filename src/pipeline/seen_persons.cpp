@@ -12,7 +12,9 @@ namespace {
 class SightingRows final : public RowPersons {
  public:
   SightingRows(SeenPersons& all, std::vector<KindId> kinds)
-      : all_(all), kinds_(std::move(kinds)), writer_(all.rules(), seen_) {}
+      : all_(all),
+        kinds_(std::move(kinds)),
+        writer_(all.rules(), seen_, SightingWriter::Rows::late) {}
 
   std::string_view visitor(std::span<const std::string_view> identifiers) override {
     for (std::size_t i = 0; i < kinds_.size(); ++i) writer_.add(kinds_[i], identifiers[i]);
@@ -20,7 +22,10 @@ class SightingRows final : public RowPersons {
   }
   void keep(TimePoint time) override { writer_.finish(time); }
   void drop() override { writer_.drop(); }
-  void finish() override { all_.merge(seen_); }
+  void finish() override {
+    writer_.flush();
+    all_.merge(std::move(seen_));
+  }
 
  private:
   SeenPersons& all_;
@@ -65,9 +70,13 @@ RowPersonsMaker SeenPersons::maker(const Schema& schema) {
   };
 }
 
-void SeenPersons::merge(const Sightings& sightings) {
+void SeenPersons::merge(Sightings sightings) {
   const std::scoped_lock lock(mutex_);
-  sightings_.merge(sightings);
+  if (sightings_.empty() && sightings_.kinds().empty()) {
+    sightings_ = std::move(sightings);
+  } else {
+    sightings_.merge(sightings);
+  }
 }
 
 std::vector<PersonKey> SeenPersons::persons(std::span<const std::string> identifiers,

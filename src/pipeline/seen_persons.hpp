@@ -32,7 +32,7 @@ class SeenPersons {
 
   [[nodiscard]] const IdentityRules& rules() const noexcept { return rules_; }
   [[nodiscard]] Sightings& sightings() noexcept { return sightings_; }
-  void merge(const Sightings& sightings);
+  void merge(Sightings sightings);
 
   /// The persons behind some identifiers, rising, each once.
   /// @throws Error{Errc::invalid_option} where a text is no identifier of its kind

@@ -91,6 +91,24 @@ TEST(PersonMap, EqualsTheSlowWay) {
   }
 }
 
+TEST(PersonMap, ReplacesManyAsOneByOne) {
+  Links links;
+  for (int i = 0; i < 500; ++i) {
+    links.add("i" + std::to_string(i * 13 % 300), "i" + std::to_string(i * 7 % 300));
+  }
+  const PersonMap map(links);
+  for (const int count : {0, 1, 63, 64, 65, 400}) {
+    std::vector<PersonKey> many, one_by_one;
+    for (int i = 0; i < count; ++i) many.push_back(person_key("i" + std::to_string(i)));
+    for (const PersonKey& key : many) one_by_one.push_back(map.person(key));
+    map.replace_by_persons(many);
+    EXPECT_EQ(many, one_by_one) << count;
+  }
+  std::vector<PersonKey> same{person_key("a")};
+  PersonMap().replace_by_persons(same);
+  EXPECT_EQ(same, std::vector{person_key("a")});
+}
+
 TEST(PersonMap, TheOrderOfLinksDoesNotMatter) {
   auto pairs = random_pairs(2'000, 5);
   const PersonMap expected(links_of(pairs));

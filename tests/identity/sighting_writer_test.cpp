@@ -94,5 +94,28 @@ TEST(SightingWriter, KeyTextsHaveTheKeyOfTheEvent) {
   EXPECT_EQ(writer.key_text(), "");
 }
 
+TEST(SightingWriter, RowsThatWaitAreAllThereAfterTheFlush) {
+  const IdentityRules rules(test::kinds({"user", "visitor"}));
+  for (const int rows : {1, 8, 15, 16, 17, 1'000}) {
+    Sightings at_once, late;
+    SightingWriter first(rules, at_once), second(rules, late, SightingWriter::Rows::late);
+    for (int i = 0; i < rows; ++i) {
+      for (SightingWriter* writer : {&first, &second}) {
+        writer->add(KindId{1}, "v" + std::to_string(i * 7 % 50));
+        if (i % 3 == 0) writer->add(KindId{0}, "u" + std::to_string(i % 20));
+        if (i % 11 == 5) {
+          writer->drop();
+        } else {
+          writer->finish({i});
+        }
+      }
+    }
+    second.flush();
+    EXPECT_EQ(late, at_once) << rows;
+    second.flush();  // nothing waits any more
+    EXPECT_EQ(late, at_once) << rows;
+  }
+}
+
 }  // namespace
 }  // namespace mta

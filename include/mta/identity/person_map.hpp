@@ -27,6 +27,9 @@ class MTA_EXPORT PersonMap {
   /// The key of the person that an identifier belongs to.
   [[nodiscard]] PersonKey person(const PersonKey& identifier) const noexcept;
 
+  /// `person` of each, in place. Faster than one by one: places in memory are fetched side by side.
+  void replace_by_persons(std::span<PersonKey> identifiers) const noexcept;
+
   [[nodiscard]] bool empty() const noexcept { return identifiers_.empty(); }
   /// How many identifiers are in a link.
   [[nodiscard]] std::size_t identifiers() const noexcept { return identifiers_.size(); }
@@ -56,6 +59,7 @@ class MTA_EXPORT PersonMap {
   PersonMap(std::vector<PersonKey> identifiers, std::span<const Link> links);
   /// Where an identifier is in the table, or the free slot where it would go.
   [[nodiscard]] std::size_t slot_of(const PersonKey& identifier) const noexcept;
+  void replace_some(std::span<PersonKey> identifiers) const noexcept;
   void index_identifiers();
   void join(std::span<const Link> links);
   void add_links(std::vector<Link>& links) const;

@@ -17,7 +17,15 @@ namespace mta {
 /// of its own, merged afterwards.
 class MTA_EXPORT SightingWriter {
  public:
-  SightingWriter(const IdentityRules& rules, Sightings& sightings);
+  /// When a finished row reaches the sightings.
+  enum class Rows {
+    at_once,
+    /// A few rows later, and the last ones with `flush`: their places in memory have time to come,
+    /// which is most of what a row costs among millions of identifiers. Where the sightings keep
+    /// texts, rows reach them at once all the same.
+    late,
+  };
+  SightingWriter(const IdentityRules& rules, Sightings& sightings, Rows rows = Rows::at_once);
 
   /// A blank text is no identifier; one that is blocked or malformed is left out, and counted once
   /// the row is finished.
@@ -32,13 +40,20 @@ class MTA_EXPORT SightingWriter {
   [[nodiscard]] std::string_view key_text() const noexcept { return key_text_; }
   /// Ends a row that does not count: nothing of it stays.
   void drop() noexcept;
+  /// Hands on the rows that wait.
+  void flush();
 
  private:
   struct Seen {
     KindId priority;
     PersonKey key;
   };
+  struct Waiting {
+    TimePoint time;
+    std::vector<Identifier> row;
+  };
   [[nodiscard]] bool goes_before(const Seen& a, const Seen& b) const noexcept;
+  void wait(TimePoint time);
 
   const IdentityRules& rules_;
   Sightings& sightings_;
@@ -46,6 +61,8 @@ class MTA_EXPORT SightingWriter {
   std::vector<Identifier> row_;
   std::vector<std::string> forms_;                          // of `row_`, where texts are kept
   std::vector<std::pair<KindId, IdentifierFate>> refused_;  // of the row
+  std::vector<Waiting> waiting_;                            // a ring; empty where rows do not wait
+  std::size_t oldest_ = 0;                                  // the one that goes next
   std::optional<Seen> best_;
   std::string form_, key_text_;
 };

@@ -94,6 +94,7 @@ class MTA_EXPORT Sightings {
   friend bool operator==(const Sightings& a, const Sightings& b) { return a.save() == b.save(); }
 
  private:
+  friend class SightingWriter;
   struct Entry {
     std::uint64_t high;
     std::uint32_t low;
@@ -108,6 +109,10 @@ class MTA_EXPORT Sightings {
   };
   static constexpr std::uint32_t many = std::uint32_t{1} << 31;
 
+  /// Ask for the places of identifiers that are added soon: `prefetch_slot`, later
+  /// `prefetch_entry`.
+  void prefetch_slot(const PersonKey& key) const noexcept;
+  void prefetch_entry(const PersonKey& key) const noexcept;
   std::uint32_t number_of(const Identifier& identifier);
   [[nodiscard]] std::size_t entry_slot(const PersonKey& key) const noexcept;
   [[nodiscard]] std::size_t record_slot(std::span<const std::uint32_t> members) const noexcept;
