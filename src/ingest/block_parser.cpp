@@ -7,7 +7,6 @@
 
 namespace mta {
 
-RowSink::~RowSink() = default;
 RowPersons::~RowPersons() = default;
 BlockParser::~BlockParser() = default;
 
@@ -15,24 +14,47 @@ void BlockParser::parse(Block& block) {
   block_ = &block;
   counted_ = block.bytes.get();
   lines_ = 0;
+  batch_.clear();
   sink_.begin_block(block.number);
   if (block.cut) {
-    const char* const end = counted_ + block.size;
-    count_row();
-    reject_row(counted_, end, RejectReason::row_too_long);
-    block.lines = count_newlines(counted_, end) + block.lines_left_out;
+    const std::string_view text = block.text();
+    reject_row(text, RejectReason::row_too_long);
+    block.lines = count_newlines(text.data(), text.data() + text.size()) + block.lines_left_out;
   } else {
     block.lines = parse_rows(block);
   }
 }
 
-void BlockParser::reject_row(const char* begin, const char* end, RejectReason reason) {
-  lines_ += count_newlines(counted_, begin);
-  counted_ = begin;
-  const char* const start = block_->bytes.get();
-  block_->rejects.push_back(
-      {static_cast<std::uint32_t>(begin - start), static_cast<std::uint32_t>(end - begin),
-       static_cast<std::uint32_t>(lines_), static_cast<std::uint32_t>(block_->rows), reason});
+void BlockParser::take_batch() {
+  if (batch_.size() == 0) return;
+  rejected_.clear();
+  sink_.add_rows(batch_, rejected_);
+  for (const RowReject& reject : rejected_) {
+    book_reject(batch_.row(reject.row), block_->rows + reject.row + 1, reject.reason);
+  }
+  block_->rows += batch_.size();
+  batch_.clear();
+}
+
+void BlockParser::take_row(std::string_view row, std::span<const std::string_view> slots) {
+  take_batch();
+  const std::uint64_t number = ++block_->rows;
+  const std::optional<RejectReason> reason = sink_.add(slots);
+  if (reason) book_reject(row, number, *reason);
+}
+
+void BlockParser::reject_row(std::string_view row, RejectReason reason) {
+  take_batch();
+  book_reject(row, ++block_->rows, reason);
+}
+
+void BlockParser::book_reject(std::string_view row, std::uint64_t number, RejectReason reason) {
+  lines_ += count_newlines(counted_, row.data());
+  counted_ = row.data();
+  block_->rejects.push_back({static_cast<std::uint32_t>(row.data() - block_->bytes.get()),
+                             static_cast<std::uint32_t>(row.size()),
+                             static_cast<std::uint32_t>(lines_), static_cast<std::uint32_t>(number),
+                             reason});
 }
 
 }  // namespace mta

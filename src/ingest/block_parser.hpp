@@ -1,8 +1,11 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "ingest/block.hpp"
+#include "ingest/row_batch.hpp"
 #include "ingest/row_sink.hpp"
 
 namespace mta {
@@ -10,7 +13,8 @@ namespace mta {
 /// Makes rows of the bytes of a block, in one format. One a worker.
 class BlockParser {
  public:
-  explicit BlockParser(RowSink& sink) : sink_(sink) {}
+  /// @param slots  texts of a row
+  BlockParser(RowSink& sink, std::size_t slots) : sink_(sink), batch_(slots) {}
   BlockParser(const BlockParser&) = delete;
   BlockParser& operator=(const BlockParser&) = delete;
   virtual ~BlockParser();
@@ -22,12 +26,25 @@ class BlockParser {
   /// Returns the newlines of the block's text: whoever finds the rows has seen them.
   [[nodiscard]] virtual std::uint64_t parse_rows(Block& block) = 0;
 
-  /// Counts one row; `reason` where it was rejected.
-  void count_row() noexcept { ++block_->rows; }
-  void reject_row(const char* begin, const char* end, RejectReason reason);
+  /// Rows wait here to be handed on together; those that are handed on or rejected by themselves
+  /// come after them.
+  [[nodiscard]] RowBatch& batch() noexcept { return batch_; }
+  /// Hands on the rows of the batch.
+  void take_batch();
+  /// Adds a row to the batch by the places of its texts.
+  void hold_row(TextPlace row, std::span<const TextPlace> slots) {
+    if (batch_.is_full()) take_batch();
+    batch_.add(row, slots);
+  }
+  void take_row(std::string_view row, std::span<const std::string_view> slots);
+  void reject_row(std::string_view row, RejectReason reason);
 
  private:
+  void book_reject(std::string_view row, std::uint64_t number, RejectReason reason);
+
   RowSink& sink_;
+  RowBatch batch_;
+  std::vector<RowReject> rejected_;  // of the batch
   Block* block_ = nullptr;
   // Rejects are few: the newlines before them are counted from one to the next.
   const char* counted_ = nullptr;

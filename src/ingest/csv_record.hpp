@@ -43,13 +43,17 @@ class CsvRecord {
     return {field.begin, field.size};
   }
 
+  /// Whether all texts asked for are views of the block.
+  [[nodiscard]] bool is_of_block() const noexcept { return buffer_.empty(); }
+
  private:
   struct Field {
     const char* begin;
     std::uint32_t size;
     bool has_doubled_quotes;
   };
-  /// The first delimiter or newline from `at` on: byte by byte, since an index has nearly all of them.
+  /// The first delimiter or newline from `at` on: byte by byte, since an index has nearly all of
+  /// them.
   [[nodiscard]] const char* next_stop(const char* at) const noexcept;
   const char* split_quoted(const char* open, Field& field) noexcept;
   static std::size_t find_closing(const Indexed& record, std::size_t open, Field& field) noexcept;

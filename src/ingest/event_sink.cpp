@@ -4,7 +4,6 @@
 
 #include "core/key_hash.hpp"
 #include "ingest/time_text.hpp"
-#include "ingest/value_text.hpp"
 
 namespace mta {
 
@@ -33,44 +32,116 @@ void EventSink::begin_block(std::uint64_t number) { writer_.begin_piece(first_se
 std::optional<RejectReason> EventSink::add(std::span<const std::string_view> slots) {
   const std::string_view visitor = slots[EventSlots::visitor];
   if (is_blank_text(visitor)) return RejectReason::empty_visitor;
-  const PersonKey key = text_person_key(visitor);
   TimePoint time;
   if (!times_.read(slots[EventSlots::time], time)) return RejectReason::invalid_time;
+  return add_labelled(slots, text_person_key(visitor), time);
+}
+
+void EventSink::add_rows(const RowBatch& batch, std::vector<RowReject>& rejects) {
+  reasons_.fill(taken);
+  read_visitors(batch);
+  read_times(batch);
+  const RowBatch::Column events = batch.column(EventSlots::event),
+                         channels = batch.column(EventSlots::channels);
+  for (std::size_t row = 0; row < batch.size(); ++row) {
+    if (reasons_[row] == taken) {
+      const PairCache::Pair* const pair = find_plain(events[row], channels[row]);
+      if (pair != nullptr) {
+        add_plain(batch, row, pair->kind);
+        continue;
+      }
+      reasons_[row] = add_other(batch, row).value_or(taken);
+    }
+    if (reasons_[row] != taken) {
+      rejects.push_back({static_cast<std::uint32_t>(row), reasons_[row]});
+    }
+  }
+}
+
+// A hash is short where its length is known, and a call for each too much.
+[[gnu::flatten]] void EventSink::read_visitors(const RowBatch& batch) {
+  const RowBatch::Column visitors = batch.column(EventSlots::visitor);
+  for (std::size_t row = 0; row < batch.size(); ++row) {
+    const std::string_view visitor = visitors[row];
+    if (is_blank_text(visitor)) reasons_[row] = RejectReason::empty_visitor;
+    keys_[row] = text_person_key(visitor);
+  }
+}
+
+void EventSink::read_times(const RowBatch& batch) {
+  const RowBatch::Column times = batch.column(EventSlots::time);
+  for (std::size_t row = 0; row < batch.size(); ++row) {
+    const bool is_time = times_.read(times[row], moments_[row]);
+    if (!is_time && reasons_[row] == taken) reasons_[row] = RejectReason::invalid_time;
+  }
+}
+
+/// What the labels of a batch's row say, where that is known and the row no conversion.
+inline const PairCache::Pair* EventSink::find_plain(std::string_view event,
+                                                    std::string_view channel) noexcept {
+  if (slots_.channel_count != 1 || !PairCache::are_short(event, channel)) return nullptr;
+  const PairCache::Texts texts = PairCache::padded(event, channel);
+  const PairCache::Pair& pair = pairs_.at(texts);
+  return PairCache::holds(pair, texts) && !pair.converts ? &pair : nullptr;
+}
+
+/// Adds a row that is no conversion.
+inline void EventSink::add_plain(const RowBatch& batch, std::size_t row, std::uint32_t kind) {
+  const std::span codes(codes_.data(), slots_.dimension_count);
+  for (std::size_t d = 0; d < codes.size(); ++d) {
+    codes[d] = dimensions_[d].code(batch.column(slots_.dimensions + d)[row]);
+  }
+  writer_.append({keys_[row].high, keys_[row].low, kind, moments_[row].micros}, codes);
+}
+
+std::optional<RejectReason> EventSink::add_other(const RowBatch& batch, std::size_t row) {
+  texts_.resize(batch.slots());
+  batch.get(row, texts_);
+  return add_labelled(texts_, keys_[row], moments_[row]);
+}
+
+/// Adds a row by its labels; they count where the row was added.
+std::optional<RejectReason> EventSink::add_labelled(std::span<const std::string_view> slots,
+                                                    const PersonKey& key, TimePoint time) {
+  const std::string_view event = slots[EventSlots::event], channel = slots[EventSlots::channels];
   Labels labels;
-  if (slots_.channel_count != 1) return add_looked_up(slots, key, time, labels);
-  const LabelPrint event(slots[EventSlots::event]), channel(slots[EventSlots::channels]);
-  PairCache::Pair& pair = pairs_.at(event, channel);
-  if (PairCache::holds(pair, event, channel) && !pair.converts) {
-    code_dimensions(slots);
-    writer_.append({key.high, key.low, pair.kind, time.micros}, codes_);
-    return std::nullopt;
+  if (slots_.channel_count != 1 || !PairCache::are_short(event, channel)) {
+    return add_looked_up(slots, key, time, labels);
+  }
+  const PairCache::Texts texts = PairCache::texts(event, channel);
+  PairCache::Pair& pair = pairs_.at(texts);
+  if (PairCache::holds(pair, texts)) {
+    labels = {pair.kind, pair.converts};
+    const ReadValue worth = read_worth(slots, labels);
+    if (!worth.reason) book(slots, key, time, labels, worth.value);
+    return worth.reason;
   }
   const std::optional<RejectReason> reason = add_looked_up(slots, key, time, labels);
-  if (!reason && event.is_whole() && channel.is_whole())
-    pair = {event, channel, labels.kind, true, labels.converts};
+  if (!reason) pair = {texts, labels.kind, labels.converts};
   return reason;
 }
 
-/// Adds a row by looking up its labels one by one; they count where the row was added.
+/// Adds a row by looking up its labels one by one, and says what they are where it was added.
 std::optional<RejectReason> EventSink::add_looked_up(std::span<const std::string_view> slots,
                                                      const PersonKey& key, TimePoint time,
                                                      Labels& labels) {
   const std::string_view name = slots[EventSlots::event];
   std::uint32_t event = events_.find(name);
   labels.converts = event == LabelCache::unknown ? is_conversion(name) : may_convert_[event] != 0;
-  Micros value;
-  if (labels.converts && slots_.value != EventSlots::none) {
-    const ReadValue read = read_value(slots[slots_.value]);
-    if (read.reason) return read.reason;
-    value = read.value;
-  }
+  const ReadValue worth = read_worth(slots, labels);
+  if (worth.reason) return worth.reason;
   // Nothing is interned before here: a row that is rejected leaves no trace.
   if (event == LabelCache::unknown) event = intern_event(name);
   labels.kind = kinds_.code({event, channels_.code(channel(slots))});
-  code_dimensions(slots);
-  writer_.append({key.high, key.low, labels.kind, time.micros}, codes_);
-  if (labels.converts) add_conversion(key, value, slots);
+  book(slots, key, time, labels, worth.value);
   return std::nullopt;
+}
+
+/// Only conversions have a value.
+ReadValue EventSink::read_worth(std::span<const std::string_view> slots,
+                                const Labels& labels) const {
+  if (!labels.converts || slots_.value == EventSlots::none) return {};
+  return read_value(slots[slots_.value]);
 }
 
 bool EventSink::is_conversion(std::string_view event) const noexcept {
@@ -95,8 +166,13 @@ std::string_view EventSink::joined_channel(std::span<const std::string_view> slo
   return joined_;
 }
 
-void EventSink::add_conversion(const PersonKey& key, Micros value,
-                               std::span<const std::string_view> slots) {
+void EventSink::book(std::span<const std::string_view> slots, const PersonKey& key, TimePoint time,
+                     const Labels& labels, Micros value) {
+  for (std::size_t d = 0; d < codes_.size(); ++d) {
+    codes_[d] = dimensions_[d].code(slots[slots_.dimensions + d]);
+  }
+  writer_.append({key.high, key.low, labels.kind, time.micros}, codes_);
+  if (!labels.converts) return;
   for (std::size_t i = 0; i < ids_.size(); ++i) {
     const std::string_view text = slots[slots_.ids + i];
     ids_[i] = text.empty() ? Hash128{} : hash128(text);

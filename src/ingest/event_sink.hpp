@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,10 +9,10 @@
 #include "ingest/kind_cache.hpp"
 #include "ingest/label_cache.hpp"
 #include "ingest/row_sink.hpp"
-#include "ingest/time_text.hpp"
+#include "ingest/text_times.hpp"
+#include "ingest/value_text.hpp"
 #include "mta/ingest/events.hpp"
 #include "mta/ingest/schema.hpp"
-#include "mta/ingest/time_parser.hpp"
 
 namespace mta {
 
@@ -24,6 +25,7 @@ class EventSink final : public RowSink {
 
   void begin_block(std::uint64_t number) override;
   std::optional<RejectReason> add(std::span<const std::string_view> slots) override;
+  void add_rows(const RowBatch& batch, std::vector<RowReject>& rejects) override;
   /// To be called when there are no more rows; before, not all of them count.
   void finish() { writer_.finish(); }
 
@@ -33,14 +35,21 @@ class EventSink final : public RowSink {
     std::uint32_t kind = 0;
     bool converts = false;
   };
+  void read_visitors(const RowBatch& batch);
+  void read_times(const RowBatch& batch);
+  [[nodiscard]] const PairCache::Pair* find_plain(std::string_view event,
+                                                  std::string_view channel) noexcept;
+  void add_plain(const RowBatch& batch, std::size_t row, std::uint32_t kind);
+  [[nodiscard]] std::optional<RejectReason> add_other(const RowBatch& batch, std::size_t row);
+  [[nodiscard]] std::optional<RejectReason> add_labelled(std::span<const std::string_view> slots,
+                                                         const PersonKey& key, TimePoint time);
   [[nodiscard]] std::optional<RejectReason> add_looked_up(std::span<const std::string_view> slots,
                                                           const PersonKey& key, TimePoint time,
                                                           Labels& labels);
-  void code_dimensions(std::span<const std::string_view> slots) {
-    for (std::size_t d = 0; d < codes_.size(); ++d) {
-      codes_[d] = dimensions_[d].code(slots[slots_.dimensions + d]);
-    }
-  }
+  [[nodiscard]] ReadValue read_worth(std::span<const std::string_view> slots,
+                                     const Labels& labels) const;
+  void book(std::span<const std::string_view> slots, const PersonKey& key, TimePoint time,
+            const Labels& labels, Micros value);
   [[nodiscard]] bool is_conversion(std::string_view event) const noexcept;
   [[nodiscard]] std::uint32_t intern_event(std::string_view event);
   [[nodiscard]] std::string_view channel(std::span<const std::string_view> slots) {
@@ -49,7 +58,6 @@ class EventSink final : public RowSink {
     return is_blank_text(text) ? std::string_view{} : text;
   }
   [[nodiscard]] std::string_view joined_channel(std::span<const std::string_view> slots);
-  void add_conversion(const PersonKey& key, Micros value, std::span<const std::string_view> slots);
 
   EventPart& part_;
   EventWriter writer_;
@@ -57,7 +65,7 @@ class EventSink final : public RowSink {
   EventSlots slots_;
   std::string separator_;
   std::vector<std::string> conversion_events_;
-  TimeParser times_;
+  TextTimes times_;
   LabelCache events_, channels_;
   std::vector<LabelCache> dimensions_;
   std::vector<std::uint8_t> may_convert_;  // by code of the event
@@ -66,6 +74,12 @@ class EventSink final : public RowSink {
   std::vector<std::uint32_t> codes_;  // of the row's dimensions
   std::vector<Hash128> ids_;
   std::string joined_;
+  // Of the rows of a batch:
+  static constexpr auto taken = static_cast<RejectReason>(0xff);
+  std::array<PersonKey, RowBatch::most_rows> keys_;
+  std::array<TimePoint, RowBatch::most_rows> moments_;
+  std::array<RejectReason, RowBatch::most_rows> reasons_;  // or `taken`
+  std::vector<std::string_view> texts_;                    // of one of them
 };
 
 }  // namespace mta

@@ -64,13 +64,12 @@ void InputTable::read(const ColumnPlan& plan, std::span<const std::unique_ptr<Si
   if (format_ == SourceFormat::ndjson) check_pending_keys(head_.names, plan, parsers);
 }
 
-template <typename Sink>
-std::unique_ptr<BlockParser> InputTable::parser(const ColumnPlan& plan, Sink& sink) const {
+std::unique_ptr<BlockParser> InputTable::parser(const ColumnPlan& plan, RowSink& sink) const {
   if (format_ == SourceFormat::ndjson) {
-    return std::make_unique<NdjsonParser<Sink>>(head_.names, plan, options_.longest_row, sink);
+    return std::make_unique<NdjsonParser>(head_.names, plan, options_.longest_row, sink);
   }
   const CsvShape shape{head_.scan.delimiter, head_.names.names.size(), options_.longest_row};
-  return std::make_unique<CsvParser<Sink>>(shape, plan, sink);
+  return std::make_unique<CsvParser>(shape, plan, sink);
 }
 
 template void InputTable::read(const ColumnPlan&, std::span<const std::unique_ptr<EventSink>>,

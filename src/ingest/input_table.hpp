@@ -38,8 +38,7 @@ class InputTable {
             IngestReport& report);
 
  private:
-  template <typename Sink>
-  [[nodiscard]] std::unique_ptr<BlockParser> parser(const ColumnPlan& plan, Sink& sink) const;
+  [[nodiscard]] std::unique_ptr<BlockParser> parser(const ColumnPlan& plan, RowSink& sink) const;
 
   const ReadOptions& options_;
   SourceFormat format_;

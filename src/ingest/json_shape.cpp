@@ -138,7 +138,7 @@ inline bool JsonShape::stands_at(const char* at, const Literal& literal) const n
 
 // A string ends at the next quote, a bare value where it is one no more: where all literals stand
 // there, the line is what it was when it was learnt but for its values.
-bool JsonShape::read(const QuotedLine& line, std::span<std::string_view> slots) const noexcept {
+bool JsonShape::read(const QuotedLine& line, std::span<TextPlace> slots) const noexcept {
   const char* const text = line.text;
   const simd::MarkedBytes& quotes = *line.quotes;
   std::size_t at = line.begin;
@@ -155,7 +155,10 @@ bool JsonShape::read(const QuotedLine& line, std::span<std::string_view> slots) 
     }
     // Behind the line's last byte stands a line end, which is in no literal.
     if (end > line.end || !stands_at(text + end, literal)) return false;
-    if (literal.slot != nowhere) slots[literal.slot] = {text + at, size};
+    if (literal.slot != nowhere) {
+      slots[literal.slot] = {static_cast<std::uint32_t>(at),
+                             static_cast<std::uint32_t>(at + size + 1)};
+    }
     at = end + literal.size;
   }
   for (const auto& [from, to] : copies_) slots[to] = slots[from];
@@ -164,7 +167,7 @@ bool JsonShape::read(const QuotedLine& line, std::span<std::string_view> slots) 
 
 JsonShapes::JsonShapes(std::size_t slots) : slots_(slots) { shapes_.reserve(most_shapes); }
 
-bool JsonShapes::read(const QuotedLine& line, std::span<std::string_view> slots) noexcept {
+bool JsonShapes::read(const QuotedLine& line, std::span<TextPlace> slots) noexcept {
   if (shapes_.empty()) return false;
   if (read_as(shapes_[recent_], line, slots)) return true;
   for (std::size_t i = 0; i < shapes_.size(); ++i) {
@@ -176,8 +179,8 @@ bool JsonShapes::read(const QuotedLine& line, std::span<std::string_view> slots)
 }
 
 bool JsonShapes::read_as(const JsonShape& shape, const QuotedLine& line,
-                         std::span<std::string_view> slots) noexcept {
-  if (filled_by_ != &shape) std::fill(slots.begin(), slots.end(), std::string_view{});
+                         std::span<TextPlace> slots) noexcept {
+  if (filled_by_ != &shape) std::fill(slots.begin(), slots.end(), TextPlace::nothing());
   filled_by_ = shape.read(line, slots) ? &shape : nullptr;
   return filled_by_ != nullptr;
 }
@@ -186,7 +189,7 @@ void JsonShapes::learn(const char* begin, const char* end, const JsonShape::Slot
   if (shapes_.size() == most_shapes && ++misses_ % misses_for_another != 0) return;
   std::optional<JsonShape> shape = JsonShape::of(begin, end, slots_, slots_of);
   if (!shape) return;
-  forget_slots();
+  filled_by_ = nullptr;
   if (shapes_.size() < most_shapes) {
     recent_ = shapes_.size();
     shapes_.push_back(std::move(*shape));

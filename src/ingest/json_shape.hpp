@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "ingest/row_batch.hpp"
 #include "simd/marked_bytes.hpp"
 
 namespace mta {
@@ -35,10 +36,10 @@ class JsonShape {
   [[nodiscard]] static std::optional<JsonShape> of(const char* begin, const char* end,
                                                    std::size_t slots, const SlotsOf& slots_of);
 
-  /// Puts the line's values into the slots of their keys, as JsonField::text has them; false where
-  /// the line has another shape: then the slots hold anything.
+  /// Puts the places of the line's values into the slots of their keys, as JsonField::text has
+  /// them; false where the line has another shape: then the slots hold anything.
   /// @pre the line holds no backslash and no control character
-  [[nodiscard]] bool read(const QuotedLine& line, std::span<std::string_view> slots) const noexcept;
+  [[nodiscard]] bool read(const QuotedLine& line, std::span<TextPlace> slots) const noexcept;
 
  private:
   class Builder;
@@ -71,18 +72,17 @@ class JsonShapes {
  public:
   explicit JsonShapes(std::size_t slots);
 
-  /// Puts the values of a line into the slots, the others emptied; false where no shape fits.
-  [[nodiscard]] bool read(const QuotedLine& line, std::span<std::string_view> slots) noexcept;
+  /// Puts the values of a line into the slots, which no one else writes to, the others emptied;
+  /// false where no shape fits.
+  [[nodiscard]] bool read(const QuotedLine& line, std::span<TextPlace> slots) noexcept;
   /// Takes note of the shape of a line that `read` did not know. @pre as for JsonShape::of
   void learn(const char* begin, const char* end, const JsonShape::SlotsOf& slots_of);
-  /// The slots were written to elsewhere.
-  void forget_slots() noexcept { filled_by_ = nullptr; }
 
  private:
   static constexpr std::size_t most_shapes = 16;
   static constexpr std::size_t misses_for_another = 64;  // once there are so many
   [[nodiscard]] bool read_as(const JsonShape& shape, const QuotedLine& line,
-                             std::span<std::string_view> slots) noexcept;
+                             std::span<TextPlace> slots) noexcept;
 
   std::size_t slots_;
   std::vector<JsonShape> shapes_;

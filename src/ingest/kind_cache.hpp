@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ingest/label_print.hpp"
+#include "ingest/short_text.hpp"
 #include "mta/ingest/events.hpp"
 
 namespace mta {
@@ -34,27 +34,50 @@ class KindCache {
 /// say.
 class PairCache {
  public:
+  struct Texts {
+    ShortText event, channel;
+    std::uint32_t sizes;  ///< of both
+  };
   struct alignas(64) Pair {  // one cache line, wherever it stands
-    LabelPrint event, channel;
+    Texts texts{{}, {}, no_sizes};
     std::uint32_t kind = 0;
-    bool is_known = false, converts = false;
+    bool converts = false;
   };
 
   PairCache() : pairs_(std::size_t{1} << bits) {}
 
+  [[nodiscard]] static bool are_short(std::string_view event, std::string_view channel) noexcept {
+    return event.size() <= ShortText::longest && channel.size() <= ShortText::longest;
+  }
+  /// @pre are_short
+  [[nodiscard]] static Texts texts(std::string_view event, std::string_view channel) noexcept {
+    return {ShortText::of(event), ShortText::of(channel), sizes(event, channel)};
+  }
+  /// The same. @pre as ShortText::padded
+  [[nodiscard]] static Texts padded(std::string_view event, std::string_view channel) noexcept {
+    return {ShortText::padded(event), ShortText::padded(channel), sizes(event, channel)};
+  }
+
   /// Where a pair is, or would be; `holds` says which.
-  [[nodiscard]] Pair& at(const LabelPrint& event, const LabelPrint& channel) noexcept {
-    const std::uint64_t mixed = event.head ^ std::rotl(event.tail, 29) ^
-                                std::rotl(channel.head, 17) ^ std::rotl(channel.tail, 43) ^
-                                (event.size << 8 | channel.size);
+  [[nodiscard]] Pair& at(const Texts& texts) noexcept {
+    const std::uint64_t mixed = (texts.event.head + texts.channel.tail * 0xd6e8'feb8'6659'fd93) ^
+                                (texts.event.tail + std::rotl(texts.channel.head, 23));
     return pairs_[static_cast<std::size_t>((mixed * 0x9e3779b97f4a7c15u) >> (64 - bits))];
   }
-  [[nodiscard]] static bool holds(const Pair& pair, const LabelPrint& event,
-                                  const LabelPrint& channel) noexcept {
-    return pair.is_known && pair.event == event && pair.channel == channel;
+  [[nodiscard]] static bool holds(const Pair& pair, const Texts& texts) noexcept {
+    const auto differ = [](const ShortText& a, const ShortText& b) {
+      return (a.head ^ b.head) | (a.tail ^ b.tail);
+    };
+    return (differ(pair.texts.event, texts.event) | differ(pair.texts.channel, texts.channel) |
+            (pair.texts.sizes ^ texts.sizes)) == 0;
   }
 
  private:
+  static constexpr std::uint32_t no_sizes = ~std::uint32_t{0};
+  static std::uint32_t sizes(std::string_view event, std::string_view channel) noexcept {
+    return static_cast<std::uint32_t>(event.size() << 8 | channel.size());
+  }
+
   static constexpr int bits =
       11;  // far more than there are pairs as a rule: two in one place cost dearly
   std::vector<Pair> pairs_;

@@ -9,8 +9,8 @@
 
 #include "ingest/column_plan.hpp"
 #include "ingest/row_sink.hpp"
+#include "ingest/text_times.hpp"
 #include "mta/ingest/row_persons.hpp"
-#include "mta/ingest/time_parser.hpp"
 
 namespace mta {
 
@@ -58,7 +58,7 @@ class LinkSink final : public RowSink {
  private:
   LinkColumns columns_;
   std::unique_ptr<RowPersons> persons_;
-  TimeParser times_;
+  TextTimes times_;
   std::vector<std::string_view> texts_;
 };
 

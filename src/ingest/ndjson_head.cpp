@@ -1,11 +1,16 @@
 #include <algorithm>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
 
+#include "ingest/block.hpp"
 #include "ingest/input_table.hpp"
 #include "ingest/json_line.hpp"
 #include "ingest/json_scan.hpp"
+#include "ingest/json_shape.hpp"
 #include "ingest/text_check.hpp"
+#include "simd/line_index.hpp"
 
 namespace mta {
 namespace {
@@ -14,18 +19,73 @@ namespace {
 /// alone.
 constexpr std::size_t sample_bytes = std::size_t{4} << 20;
 
-/// Keys in order of first sight.
-class KeyList {
+/// The keys of objects, in order of first sight. Lines of a shape that was seen before have none
+/// that are new, and nothing more is looked at in them.
+class KeySample {
  public:
-  explicit KeyList(std::vector<std::string>& names) : names_(names) {}
-  void add(std::string_view key) {
-    if (seen_.find(key) != seen_.end()) return;
-    seen_.emplace(key);
-    names_.emplace_back(key);
+  explicit KeySample(InputHead& head) : head_(head) {}
+
+  /// Takes whole lines. @pre Block::padding line ends stand behind them
+  void take(std::string_view text) {
+    while (!text.empty()) {
+      // The newline behind the text ends a last line that lacks its own.
+      index_.build({text.data(), std::min(text.size() + 1, simd::LineIndex::largest_text)});
+      const std::size_t taken =
+          index_.behind_newlines().empty() ? take_long(text) : take_indexed(text);
+      text.remove_prefix(std::min(taken, text.size()));
+    }
   }
 
  private:
-  std::vector<std::string>& names_;
+  std::size_t take_indexed(std::string_view text) {
+    std::uint32_t begin = 0;
+    for (const std::uint32_t behind : index_.behind_newlines()) {
+      const QuotedLine line{text.data(), begin, behind - 1, &index_.quotes()};
+      begin = behind;
+      const bool is_unmarked =
+          line.begin != line.end && !index_.escapes().any(line.begin, line.end);
+      if (!is_unmarked || !index_.is_plain() || !shapes_.read(line, {})) {
+        take_line(text.substr(line.begin, line.end - line.begin));
+        if (is_unmarked && is_object_) learn(line);
+      }
+    }
+    return begin;
+  }
+
+  /// Takes a line that is longer than an index.
+  std::size_t take_long(std::string_view text) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    take_line(text.substr(0, end));
+    return end + 1;
+  }
+
+  void take_line(std::string_view line) {
+    const char* const begin = line.data();
+    const char* const end = begin + line.size();
+    is_object_ = false;
+    if (json::skip_spaces(begin, end) == end) return;
+    head_.has_rows = true;
+    is_object_ = is_valid_text(line) && line_.parse(begin, end);
+    if (!is_object_) return;
+    for (const JsonField& field : line_.fields()) add(field.key);
+  }
+
+  void learn(const QuotedLine& line) {
+    shapes_.learn(line.text + line.begin, line.text + line.end,
+                  [](std::string_view) { return std::span<const std::size_t>(); });
+  }
+
+  void add(std::string_view key) {
+    if (seen_.find(key) != seen_.end()) return;
+    seen_.emplace(key);
+    head_.names.names.emplace_back(key);
+  }
+
+  InputHead& head_;
+  simd::LineIndex index_;
+  JsonShapes shapes_{0};
+  JsonLine line_;
+  bool is_object_ = false;  // the line taken last
   std::set<std::string, std::less<>> seen_;
 };
 
@@ -41,20 +101,9 @@ InputHead read_ndjson_head(ByteStream& stream) {
     sample.resize(sample.rfind('\n') + 1);
   }
   const std::size_t size = sample.size();
-  sample.append(JsonLine::padding, '\n');
+  sample.append(Block::padding, '\n');
   head.has_rows = head.names.absence == ColumnNames::Absence::pending;
-  KeyList keys(head.names.names);
-  JsonLine line;
-  for (std::size_t at = 0; at < size;) {
-    const std::size_t end = std::min(sample.find('\n', at), size);
-    const char* const begin = sample.data() + at;
-    const char* const stop = sample.data() + end;
-    at = end + 1;
-    if (json::skip_spaces(begin, stop) == stop) continue;
-    head.has_rows = true;
-    if (!is_valid_text({begin, stop}) || !line.parse(begin, stop)) continue;
-    for (const JsonField& field : line.fields()) keys.add(field.key);
-  }
+  KeySample(head).take({sample.data(), size});
   return head;
 }
 

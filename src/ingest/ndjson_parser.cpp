@@ -1,7 +1,9 @@
 #include "ingest/ndjson_parser.hpp"
 
 #include <algorithm>
+#include <cstring>
 
+#include "ingest/json_scan.hpp"
 #include "ingest/text_check.hpp"
 #include "mta/core/error.hpp"
 
@@ -13,12 +15,15 @@ constexpr std::size_t guessed_places = 64;
 
 }  // namespace
 
-NdjsonRows::NdjsonRows(const ColumnNames& names, const ColumnPlan& plan, RowSink& sink)
-    : BlockParser(sink),
+NdjsonParser::NdjsonParser(const ColumnNames& names, const ColumnPlan& plan,
+                           std::size_t longest_row, RowSink& sink)
+    : BlockParser(sink, plan.slot_names.size()),
       names_(names),
       plan_(plan),
+      longest_row_(longest_row),
       shapes_(plan.slot_names.size()),
       key_cache_(keys_),
+      places_(plan.slot_names.size(), TextPlace::nothing()),
       slots_(plan.slot_names.size()),
       filled_(plan.slot_names.size()),
       seen_(plan.slot_names.size()) {
@@ -29,10 +34,76 @@ NdjsonRows::NdjsonRows(const ColumnNames& names, const ColumnPlan& plan, RowSink
   }
 }
 
-std::optional<RejectReason> NdjsonRows::fill_slots(const char* begin, const char* end, Line known) {
-  if (!is_valid_text({begin, end})) return RejectReason::invalid_utf8;
+std::uint64_t NdjsonParser::parse_rows(Block& block) {
+  const char* at = block.bytes.get();
+  end_ = at + block.size;
+  lines_ = 0;
+  while (at < end_) {
+    // The newline behind the text ends a last line that lacks its own.
+    const auto left = static_cast<std::size_t>(end_ - at) + 1;
+    const std::size_t size = std::min(left, simd::LineIndex::largest_text);
+    index_.build({at, size});
+    at = index_.behind_newlines().empty() ? take_long_line(at) : take_indexed(at);
+  }
+  return lines_ - static_cast<std::uint64_t>(at - end_);
+}
+
+/// Takes the lines that end within the index of `text`; returns where the next one begins.
+const char* NdjsonParser::take_indexed(const char* text) {
+  batch().begin(text);
+  std::uint32_t begin = 0;
+  for (const std::uint32_t behind : index_.behind_newlines()) {
+    if (text + begin >= end_) break;  // that is the newline behind the text
+    std::uint32_t end = behind - 1;
+    if (begin != end && text[end - 1] == '\r') --end;
+    ++lines_;
+    take_line({text, begin, end, &index_.quotes()});
+    begin = behind;
+  }
+  take_batch();
+  return text + begin;
+}
+
+void NdjsonParser::take_line(const QuotedLine& line) {
+  const std::string_view text(line.text + line.begin, line.end - line.begin);
+  const bool is_unmarked = !text.empty() && !index_.escapes().any(line.begin, line.end);
+  if (is_unmarked && text.size() <= longest_row_ && (index_.is_plain() || is_valid_text(text)) &&
+      shapes_.read(line, places_)) {
+    hold_row({line.begin, line.end + 1}, places_);
+  } else {
+    take_exactly(text, is_unmarked ? Line::unmarked : Line::any);
+  }
+}
+
+/// Takes a line that is longer than an index.
+const char* NdjsonParser::take_long_line(const char* begin) {
+  const auto* const stop = static_cast<const char*>(
+      std::memchr(begin, '\n', static_cast<std::size_t>(end_ - begin) + 1));
+  ++lines_;
+  take_exactly({begin, stop[-1] == '\r' ? stop - 1 : stop}, Line::any);
+  return stop + 1;
+}
+
+void NdjsonParser::take_exactly(std::string_view line, Line known) {
+  const char* const end = line.data() + line.size();
+  if (json::skip_spaces(line.data(), end) == end) return;  // a blank line
+  if (line.size() > longest_row_) {
+    reject_row(line.substr(0, longest_row_), RejectReason::row_too_long);
+    return;
+  }
+  const std::optional<RejectReason> reason = fill_slots(line, known);
+  if (reason) {
+    reject_row(line, *reason);
+  } else {
+    take_row(line, slots_);
+  }
+}
+
+std::optional<RejectReason> NdjsonParser::fill_slots(std::string_view line, Line known) {
+  const char* const begin = line.data();
+  const char* const end = begin + line.size();
+  if (!is_valid_text(line)) return RejectReason::invalid_utf8;
   if (!line_.parse(begin, end)) return RejectReason::malformed_row;
-  shapes_.forget_slots();
   std::fill(slots_.begin(), slots_.end(), std::string_view{});
   std::fill(filled_.begin(), filled_.end(), char{0});
   const std::span<const JsonField> fields = line_.fields();
@@ -53,13 +124,13 @@ std::optional<RejectReason> NdjsonRows::fill_slots(const char* begin, const char
   return std::nullopt;
 }
 
-std::span<const std::size_t> NdjsonRows::slots_of(std::string_view key) noexcept {
+std::span<const std::size_t> NdjsonParser::slots_of(std::string_view key) noexcept {
   const std::uint32_t code = key_cache_.find(key);
   if (code == LabelCache::unknown) return {};
   return slots_by_key_[code];
 }
 
-std::span<const std::size_t> NdjsonRows::slots_of(std::string_view key, std::size_t place) {
+std::span<const std::size_t> NdjsonParser::slots_of(std::string_view key, std::size_t place) {
   if (place < guesses_.size() && guesses_[place].key == key) return guesses_[place].slots;
   const std::span<const std::size_t> slots = slots_of(key);
   if (slots.empty()) check_unmapped(key);
@@ -70,7 +141,7 @@ std::span<const std::size_t> NdjsonRows::slots_of(std::string_view key, std::siz
   return slots;
 }
 
-void NdjsonRows::check_unmapped(std::string_view key) const {
+void NdjsonParser::check_unmapped(std::string_view key) const {
   if (!plan_.watches_value || !is_usual_value_name(key)) return;
   throw Error(Errc::missing_column,
               names_.source + ": column for value: the key \"" + std::string(key) +
@@ -83,7 +154,7 @@ void check_pending_keys(const ColumnNames& names, const ColumnPlan& plan,
   for (std::size_t slot = 0; slot < plan.columns.size(); ++slot) {
     if (plan.columns[slot] < names.names.size() || plan.roles[slot].empty()) continue;
     const bool is_seen = std::any_of(parsers.begin(), parsers.end(), [&](const auto& parser) {
-      return static_cast<const NdjsonRows&>(*parser).has_seen(slot);
+      return static_cast<const NdjsonParser&>(*parser).has_seen(slot);
     });
     if (!is_seen) {
       throw Error(Errc::missing_column, names.source + ": column for " + plan.roles[slot] + ": \"" +

@@ -3,7 +3,9 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
+#include "ingest/row_batch.hpp"
 #include "mta/ingest/ingest_report.hpp"
 
 namespace mta {
@@ -19,6 +21,9 @@ class RowSink {
   /// Takes a row, or says why not: then nothing of it was kept. Texts are valid UTF-8.
   [[nodiscard]] virtual std::optional<RejectReason> add(
       std::span<const std::string_view> slots) = 0;
+  /// Takes the rows of a batch, in their order: as `add` would, one by one. Those that it does not
+  /// take are appended to `rejects`, in their order too.
+  virtual void add_rows(const RowBatch& batch, std::vector<RowReject>& rejects);
 };
 
 }  // namespace mta

@@ -14,6 +14,7 @@ constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 
 /// Whether a text holds nothing but blanks.
 inline bool is_blank_text(std::string_view text) noexcept {
+  if (!text.empty() && text.front() > ' ') return false;  // nearly every text
   return std::all_of(text.begin(), text.end(), is_blank);
 }
 

@@ -7,6 +7,7 @@
 #define MTA_SIMD_BYTE_MASKS_INL
 #endif
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <algorithm>
@@ -21,7 +22,8 @@ HWY_BEFORE_NAMESPACE();
 namespace mta::simd::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-constexpr std::size_t word_bytes = 64;  // a bit of a word for each
+constexpr std::size_t word_bytes = 64;    // a bit of a word for each
+constexpr std::size_t prefetched = 2048;  // ahead: a text that was just read is in a far cache
 
 using Bytes = hn::CappedTag<std::uint8_t, word_bytes>;
 using Signed = hn::RebindToSigned<Bytes>;
@@ -59,6 +61,8 @@ HWY_INLINE int for_each_word(std::span<const char> text, Look look, Done done) {
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   std::size_t at = 0;
   for (; at + word_bytes <= text.size(); at += word_bytes) {
+    hwy::Prefetch(
+        reinterpret_cast<const char*>(reinterpret_cast<std::uintptr_t>(bytes) + at + prefetched));
     take(bytes + at);
     done(static_cast<std::uint32_t>(at), ~std::uint64_t{0});
   }

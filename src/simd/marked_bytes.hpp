@@ -24,6 +24,7 @@ class MarkedBytes {
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }  ///< of the text
 
+  [[nodiscard]] bool any() const noexcept { return any_; }
   /// Whether a byte of [begin, end) is marked. @pre begin < end <= the text's size
   [[nodiscard]] bool any(std::size_t begin, std::size_t end) const noexcept {
     return any_ && find(begin, end);

@@ -26,22 +26,6 @@ HWY_BEFORE_NAMESPACE();
 namespace mta::simd::HWY_NAMESPACE {
 namespace {
 
-/// Writes for each newline the number of stops up to it and `before`, two at a time as put_places
-/// does.
-HWY_INLINE std::uint32_t* put_newlines(std::uint64_t newlines, std::uint64_t stops,
-                                       std::uint32_t before, std::uint32_t* out) {
-  std::uint32_t* const end = out + std::popcount(newlines);
-  for (;;) {
-    for (std::size_t i = 0; i < 2; ++i) {
-      const std::uint64_t up_to = newlines ^ (newlines - 1);
-      out[i] = before + static_cast<std::uint32_t>(std::popcount(stops & up_to));
-      newlines &= newlines - 1;
-    }
-    if (out + 2 >= end) return end;
-    out += 2;
-  }
-}
-
 void find_stops(std::span<const char> text, char delimiter, StopArrays& arrays) {
   const Bytes d;
   const auto wanted = hn::Set(d, static_cast<std::uint8_t>(delimiter));
@@ -57,8 +41,7 @@ void find_stops(std::span<const char> text, char delimiter, StopArrays& arrays) 
   const auto done = [&](std::uint32_t place, std::uint64_t valid) HWY_ATTR {
     *to.quotes++ = quotes & valid;
     any_quote |= quotes & valid;
-    const auto before = static_cast<std::uint32_t>(to.behind - arrays.behind);
-    to.newlines = put_newlines(newlines & valid, stops & valid, before, to.newlines);
+    to.newlines = put_places<2>(newlines & valid, place + 1, to.newlines);
     to.behind = put_places<8>(stops & valid, place + 1, to.behind);
     stops = newlines = quotes = 0;
   };

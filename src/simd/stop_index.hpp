@@ -26,8 +26,8 @@ class StopIndex {
   /// 1] and ends before behind()[i] - 1.
   [[nodiscard]] const std::uint32_t* behind() const noexcept { return behind_.data(); }
   [[nodiscard]] std::size_t stops() const noexcept { return stops_; }
-  /// The numbers (from 1, as in behind()) of the stops that are newlines.
-  [[nodiscard]] std::span<const std::uint32_t> newlines() const noexcept {
+  /// Of them, those one behind a newline.
+  [[nodiscard]] std::span<const std::uint32_t> behind_newlines() const noexcept {
     return {newlines_.data(), newline_count_};
   }
   /// Whether all bytes are ASCII and none is NUL.

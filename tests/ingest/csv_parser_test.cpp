@@ -98,7 +98,7 @@ ParsedText parse(std::string_view text, std::size_t block) {
   plan.columns = columns;
   return test::parse_in_blocks(text, {RecordSyntax::quoted_line, ','}, block, longest_row,
                                [&](test::RecordingSink& sink) {
-                                 return std::make_unique<CsvParser<test::RecordingSink>>(
+                                 return std::make_unique<CsvParser>(
                                      CsvShape{',', width, longest_row}, plan, sink);
                                });
 }

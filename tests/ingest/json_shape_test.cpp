@@ -54,7 +54,9 @@ class Shapes {
   std::optional<std::string> read(std::string_view line) {
     const Indexed indexed(line);
     if (!shapes_.read(indexed.line(), slots_)) return std::nullopt;
-    return test::RecordingSink::shown(slots_);
+    std::vector<std::string_view> texts;
+    for (const TextPlace& slot : slots_) texts.push_back(slot.of(indexed.begin()));
+    return test::RecordingSink::shown(texts);
   }
   void learn(std::string_view line) {
     const Indexed indexed(line);
@@ -65,7 +67,7 @@ class Shapes {
   }
 
  private:
-  std::vector<std::string_view> slots_ = std::vector<std::string_view>(keys.size() + 1);
+  std::vector<TextPlace> slots_ = std::vector<TextPlace>(keys.size() + 1);
   std::vector<std::size_t> kept_;
   JsonShapes shapes_{keys.size() + 1};
 };
@@ -270,7 +272,7 @@ TEST(NdjsonParser, ReadsWhatJsonLineReads) {
     for (const std::size_t block : {64u, 1'000u, 16'384u, 1u << 20}) {
       const ParsedText parsed = test::parse_in_blocks(
           text, {RecordSyntax::line, 0}, block, 30'000, [&](test::RecordingSink& sink) {
-            return std::make_unique<NdjsonParser<test::RecordingSink>>(names, plan, 30'000, sink);
+            return std::make_unique<NdjsonParser>(names, plan, 30'000, sink);
           });
       ASSERT_EQ(parsed.rejects, expected.rejects) << round << " block of " << block;
       ASSERT_EQ(parsed.rows, expected.rows) << round << " block of " << block;

@@ -42,11 +42,12 @@ void expect_right(const StopIndex& index, const std::string& text, char delimite
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != delimiter && text[i] != '\n') continue;
     behind.push_back(static_cast<std::uint32_t>(i + 1));
-    if (text[i] == '\n') newlines.push_back(static_cast<std::uint32_t>(behind.size() - 1));
+    if (text[i] == '\n') newlines.push_back(behind.back());
   }
   ASSERT_EQ(index.stops(), behind.size() - 1);
   ASSERT_EQ(std::vector(index.behind(), index.behind() + behind.size()), behind);
-  ASSERT_EQ(std::vector(index.newlines().begin(), index.newlines().end()), newlines);
+  const auto found = index.behind_newlines();
+  ASSERT_EQ(std::vector(found.begin(), found.end()), newlines);
   ASSERT_EQ(index.is_plain(), is_plain(text));
   expect_marks(index.quotes(), text, is_quote);
 }
@@ -108,7 +109,7 @@ TEST_P(TextIndex, HoldsTheLargestTextThatIsAllStops) {
     const std::size_t newlines = c == '\n' ? text.size() : 0;
     stops.build(text, ',');
     EXPECT_EQ(stops.stops(), c == 'x' ? 0 : text.size());
-    EXPECT_EQ(stops.newlines().size(), newlines);
+    EXPECT_EQ(stops.behind_newlines().size(), newlines);
     EXPECT_EQ(stops.behind()[stops.stops()], c == 'x' ? 0 : text.size());
     lines.build(text);
     EXPECT_EQ(lines.behind_newlines().size(), newlines);

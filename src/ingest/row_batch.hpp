@@ -1,0 +1,116 @@
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "mta/ingest/ingest_report.hpp"
+
+namespace mta {
+
+/// Bytes [begin, behind - 1) of a text: as an index of stops has them.
+struct TextPlace {
+  std::uint32_t begin, behind;
+
+  [[nodiscard]] static constexpr TextPlace nothing() noexcept { return {0, 1}; }
+  [[nodiscard]] std::string_view of(const char* text) const noexcept {
+    return {text + begin, behind - begin - 1};
+  }
+};
+
+/// Rows that were found in a piece of text and not read yet: where the texts of their slots stand.
+/// They are read together, one thing of all rows at a time: what a row has to wait for (the product
+/// of a hash, a line of a table) is then waited for beside that of the next ones.
+///
+///   Requires  texts are valid and without NUL; 16 bytes behind the begin of each may be read;
+///             places below 2^32
+class RowBatch {
+ public:
+  static constexpr std::size_t most_rows = 256;
+
+  /// The texts of one slot, row by row.
+  class Column {
+   public:
+    [[nodiscard]] std::string_view operator[](std::size_t row) const noexcept {
+      const std::uint32_t* const place = places_ + first_[row];
+      return {text_ + place[0], place[1] - place[0] - 1};
+    }
+
+   private:
+    friend class RowBatch;
+    Column(const char* text, const std::uint32_t* places, const std::uint32_t* first) noexcept
+        : text_(text), places_(places), first_(first) {}
+    const char* text_;
+    const std::uint32_t *places_, *first_;
+  };
+
+  explicit RowBatch(std::size_t slots) : columns_(slots), places_(slots * 2 * most_rows) {}
+
+  /// Rows are of this text from now on, and `add` puts down their places. @pre it is empty
+  void begin(const char* text) noexcept {
+    text_ = text;
+    for (std::size_t slot = 0; slot < columns_.size(); ++slot) {
+      columns_[slot] = places_.data() + slot * 2 * most_rows;
+    }
+  }
+  /// The same, but the places are those of an index: that of slot s is columns[s] stops behind the
+  /// one that the row begins with. @pre it is empty; the index outlives its rows
+  void begin(const char* text, const std::uint32_t* behind,
+             std::span<const std::size_t> columns) noexcept {
+    text_ = text;
+    for (std::size_t slot = 0; slot < columns_.size(); ++slot) {
+      columns_[slot] = behind + columns[slot];
+    }
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool is_full() const noexcept { return size_ == most_rows; }
+  void clear() noexcept { size_ = 0; }
+
+  /// Adds a row of the index, which begins behind stop `first`. @pre not full
+  void add(std::uint32_t first, TextPlace row) noexcept {
+    first_[size_] = first;
+    rows_[size_++] = row;
+  }
+  /// Adds a row by the places of its texts. @pre not full
+  void add(TextPlace row, std::span<const TextPlace> slots) noexcept {
+    const auto first = static_cast<std::uint32_t>(2 * size_);
+    std::uint32_t* place = places_.data() + first;
+    for (const TextPlace& slot : slots) {
+      place[0] = slot.begin;
+      place[1] = slot.behind;
+      place += 2 * most_rows;
+    }
+    add(first, row);
+  }
+
+  [[nodiscard]] std::size_t slots() const noexcept { return columns_.size(); }
+  [[nodiscard]] Column column(std::size_t slot) const noexcept {
+    return {text_, columns_[slot], first_.data()};
+  }
+  /// All texts of a row.
+  void get(std::size_t row, std::span<std::string_view> slots) const noexcept {
+    for (std::size_t slot = 0; slot < columns_.size(); ++slot) slots[slot] = column(slot)[row];
+  }
+  [[nodiscard]] std::string_view row(std::size_t row) const noexcept {
+    return rows_[row].of(text_);
+  }
+
+ private:
+  const char* text_ = nullptr;
+  std::size_t size_ = 0;
+  std::vector<const std::uint32_t*> columns_;  // by slot: the place of a row is there + its first_
+  std::vector<std::uint32_t> places_;          // slot by slot, begin and behind
+  std::array<std::uint32_t, most_rows> first_;
+  std::array<TextPlace, most_rows> rows_;  // of the rows as a whole
+};
+
+/// A row of a batch that was not taken.
+struct RowReject {
+  std::uint32_t row;
+  RejectReason reason;
+};
+
+}  // namespace mta
