@@ -14,7 +14,8 @@ PathTable read_paths(Source source, const PathSchema& schema, const ReadOptions&
   if (!input.head().has_rows) return table;
   PathColumns columns = choose_path_columns(schema, input.head().names);
   std::vector<std::unique_ptr<PathSink>> sinks;  // one, since rows stay in order of input
-  sinks.push_back(std::make_unique<PathSink>(table, schema.separator, columns.slots));
+  sinks.push_back(std::make_unique<PathSink>(table, schema.separator, columns.slots,
+                                             source.size() / options.block));
   input.read<PathSink>(columns.plan, sinks, table.report);
   table.report.columns = std::move(columns.plan.choices);
   return table;

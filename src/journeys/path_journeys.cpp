@@ -19,8 +19,13 @@ std::uint64_t whole(Wide micros) noexcept {
 
 class PathJourneys {
  public:
-  PathJourneys(const PathTable& paths, const Goal& goal, const JourneySink& sink, GoalCounts& counts)
-      : paths_(paths), goal_(goal), names_(channel_names(paths)), transforms_(goal, names_), batch_(sink),
+  PathJourneys(const PathTable& paths, const Goal& goal, const JourneySink& sink,
+               GoalCounts& counts)
+      : paths_(paths),
+        goal_(goal),
+        names_(channel_names(paths)),
+        transforms_(goal, names_),
+        batch_(sink),
         counts_(counts) {
     for (const std::string_view text : paths.channels.texts()) {
       const auto at = std::lower_bound(names_.begin(), names_.end(), text);
@@ -63,17 +68,31 @@ class PathJourneys {
   }
 
   void make_path(std::size_t row) {
-    path_.clear();
     std::uint64_t begin = paths_.offsets[row];
     const std::uint64_t end = paths_.offsets[row + 1];
     if (end - begin > goal_.lookback.touches) begin = end - goal_.lookback.touches;
-    for (std::uint64_t i = begin; i < end; ++i) path_.push_back({numbers_[paths_.touches[i]], 0});
-    transforms_.apply(path_, seen_);
+    path_.resize(end - begin);
+    std::transform(paths_.touches.begin() + static_cast<std::ptrdiff_t>(begin),
+                   paths_.touches.begin() + static_cast<std::ptrdiff_t>(end), path_.begin(),
+                   [this](std::uint32_t code) { return numbers_[code]; });
+    if (!transforms_.empty()) transform_path();
+  }
+
+  void transform_path() {
+    touches_.clear();
+    for (const ChannelId channel : path_) touches_.push_back({channel, 0});
+    transforms_.apply(touches_, seen_);
+    path_.clear();
+    for (const PathTouch& touch : touches_) path_.push_back(touch.channel);
   }
 
   void emit(std::size_t row, const JourneyEnd& end) {
-    for (const PathTouch& touch : path_) {
-      batch_.journeys().add_touch(touch.channel, static_cast<std::uint32_t>(row));
+    Journeys& journeys = batch_.journeys();
+    journeys.add_touch(path_.front(), static_cast<std::uint32_t>(row));  // none has a time
+    const Journeys::Room room = journeys.add_touches(path_.size() - 1);
+    for (std::size_t i = 1; i < path_.size(); ++i) {
+      room.channel[i - 1] = path_[i];
+      room.row[i - 1] = static_cast<std::uint32_t>(row);
     }
     batch_.end(end);
   }
@@ -85,7 +104,8 @@ class PathJourneys {
   JourneyBatch batch_;
   GoalCounts& counts_;
   std::vector<ChannelId> numbers_;
-  std::vector<PathTouch> path_;
+  std::vector<ChannelId> path_;
+  std::vector<PathTouch> touches_;  // the path while it is transformed
   std::vector<std::uint8_t> seen_;
   Wide converting_ = 0, nulls_ = 0, unattributed_ = 0;
 };

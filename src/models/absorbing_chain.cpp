@@ -5,6 +5,7 @@
 
 #include "models/dense_inverse.hpp"
 #include "models/state_elimination.hpp"
+#include "simd/aligned_numbers.hpp"
 
 namespace mta {
 namespace {
@@ -95,29 +96,32 @@ bool is_dense(const AbsorbingChain& chain, const ChainLimits& limits) {
   return n <= limits.core && (n <= limits.small || chain.to.size() * limits.fill >= n * n);
 }
 
-/// All states at once.
+/// All states at once: below them a row for START; beside them leaving, converting and value.
 ChainSolution solve_dense(const AbsorbingChain& chain) {
   const std::size_t n = chain.size();
-  std::vector<double> visits(n * n), leave = chain.leave;  // column by column
+  std::size_t stride = simd::AlignedNumbers::whole_lines(n + 1);
+  if (stride % 64 == 0) stride += simd::AlignedNumbers::line;  // or columns share their cache lines
+  simd::AlignedNumbers numbers(stride * (n + 3));
+  const simd::Matrix a{numbers.data(), n + 1, n + 3, stride};
+  std::fill_n(a.data, a.stride * a.columns, 0.0);
   for (std::size_t from = 0; from < n; ++from) {
     for (std::size_t arc = chain.row[from]; arc < chain.row[from + 1]; ++arc) {
-      visits[chain.to[arc] * n + from] = chain.probability[arc];
+      a(from, chain.to[arc]) = chain.probability[arc];
     }
+    a(n, from) = chain.start[from];
   }
-  invert_transient(visits, leave);
+  std::ranges::copy(chain.leave, &a(0, n));
+  std::ranges::copy(chain.convert, &a(0, n + 1));
+  std::ranges::copy(chain.reward, &a(0, n + 2));
+  invert_transient(a, n, Visits::to_itself);
   ChainSolution solution;
-  for (std::vector<double>* const of_state :
-       {&solution.visits, &solution.returns, &solution.convert, &solution.value}) {
-    of_state->resize(n);
-  }
-  for (std::size_t j = 0; j < n; ++j) {
-    const double* const to_j = visits.data() + j * n;
-    for (std::size_t i = 0; i < n; ++i) {
-      solution.visits[j] += chain.start[i] * to_j[i];
-      solution.convert[i] += to_j[i] * chain.convert[j];
-      solution.value[i] += to_j[i] * chain.reward[j];
-    }
-    solution.returns[j] = to_j[j];
+  solution.convert.assign(&a(0, n + 1), &a(n, n + 1));
+  solution.value.assign(&a(0, n + 2), &a(n, n + 2));
+  solution.visits.reserve(n);
+  solution.returns.reserve(n);
+  for (std::size_t state = 0; state < n; ++state) {
+    solution.visits.push_back(a(n, state));
+    solution.returns.push_back(a(state, state));
   }
   return solution;
 }

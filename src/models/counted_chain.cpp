@@ -12,17 +12,22 @@ using Step = CountedChain::Step;
 constexpr std::uint32_t absent = ~std::uint32_t{0};
 
 /// States that those in `todo` lead to, themselves included.
-template <class Follow>
+/// @param follow  made only where there is more to be found than `todo`
+template <class MakeFollow>
 std::vector<char> reached(std::vector<std::uint32_t> todo, std::size_t states,
-                          const Follow& follow) {
+                          const MakeFollow& make_follow) {
   std::vector<char> seen(states);
   for (const std::uint32_t state : todo) seen[state] = 1;
-  while (!todo.empty()) {
+  std::size_t unseen = states - todo.size();
+  if (unseen == 0) return seen;
+  const auto follow = make_follow();
+  while (!todo.empty() && unseen > 0) {
     const std::uint32_t state = todo.back();
     todo.pop_back();
     follow(state, [&](std::uint32_t next) {
       if (seen[next]) return;
       seen[next] = 1;
+      --unseen;
       todo.push_back(next);
     });
   }
@@ -31,28 +36,45 @@ std::vector<char> reached(std::vector<std::uint32_t> todo, std::size_t states,
 
 std::vector<char> from_start(const CountedChain& counted) {
   std::vector<std::uint32_t> first;
+  first.reserve(counted.size());
   for (std::uint32_t s = 0; s < counted.size(); ++s) {
     if (counted.ends[s].first != 0) first.push_back(s);
   }
-  return reached(std::move(first), counted.size(), [&](std::uint32_t state, const auto& visit) {
-    for (const Step& step : counted.steps_from(state)) visit(step.to);
+  return reached(std::move(first), counted.size(), [&] {
+    return [&](std::uint32_t state, const auto& visit) {
+      for (const Step& step : counted.steps_from(state)) visit(step.to);
+    };
   });
 }
 
+/// Where the steps to each state come from.
+class StepsBack {
+ public:
+  explicit StepsBack(const CountedChain& counted)
+      : column_(counted.size() + 1), from_(counted.steps.size()) {
+    for (const Step& step : counted.steps) ++column_[step.to + 1];
+    std::partial_sum(column_.begin(), column_.end(), column_.begin());
+    std::vector<std::size_t> free(column_.begin(), column_.end() - 1);
+    for (const Step& step : counted.steps) from_[free[step.to]++] = step.from;
+  }
+
+  template <class Visit>
+  void operator()(std::uint32_t state, const Visit& visit) const {
+    for (std::size_t i = column_[state]; i < column_[state + 1]; ++i) visit(from_[i]);
+  }
+
+ private:
+  std::vector<std::size_t> column_;
+  std::vector<std::uint32_t> from_;
+};
+
 std::vector<char> to_conversion(const CountedChain& counted) {
-  std::vector<std::size_t> column(counted.size() + 1);
-  for (const Step& step : counted.steps) ++column[step.to + 1];
-  std::partial_sum(column.begin(), column.end(), column.begin());
-  std::vector<std::uint32_t> from(counted.steps.size());
-  std::vector<std::size_t> free(column.begin(), column.end() - 1);
-  for (const Step& step : counted.steps) from[free[step.to]++] = step.from;
   std::vector<std::uint32_t> last;
+  last.reserve(counted.size());
   for (std::uint32_t s = 0; s < counted.size(); ++s) {
     if (counted.ends[s].conversions != 0) last.push_back(s);
   }
-  return reached(std::move(last), counted.size(), [&](std::uint32_t state, const auto& visit) {
-    for (std::size_t i = column[state]; i < column[state + 1]; ++i) visit(from[i]);
-  });
+  return reached(std::move(last), counted.size(), [&] { return StepsBack(counted); });
 }
 
 void add_state(AbsorbingChain& chain, const CountedChain& counted, std::uint32_t state,
@@ -60,15 +82,22 @@ void add_state(AbsorbingChain& chain, const CountedChain& counted, std::uint32_t
   const StateEnds& ends = counted.ends[state];
   const Wide out = counted.out[state];
   Wide leave = Wide{ends.conversions} + ends.nulls;
-  for (const Step& step : counted.steps_from(state)) {
+  const std::size_t begin = chain.row.back(), most = counted.row[state + 1] - counted.row[state];
+  chain.to.resize(begin + most);
+  chain.probability.resize(begin + most);
+  std::size_t arc = begin;
+  for (std::size_t i = counted.row[state]; i < counted.row[state + 1]; ++i) {
+    const Step& step = counted.steps[i];
     if (number[step.to] == absent) {
       leave += step.count;
       continue;
     }
-    chain.to.push_back(number[step.to]);
-    chain.probability.push_back(ratio(step.count, out));
+    chain.to[arc] = number[step.to];
+    chain.probability[arc++] = counted.probability[i];
   }
-  chain.row.push_back(chain.to.size());
+  chain.to.resize(arc);
+  chain.probability.resize(arc);
+  chain.row.push_back(arc);
   chain.start.push_back(ratio(ends.first, counted.starts));
   chain.leave.push_back(ratio(leave, out));
   chain.convert.push_back(ratio(ends.conversions, out));
@@ -114,6 +143,11 @@ void CountedChain::index_steps() {
     row[s + 1] += row[s];
     out[s] += Wide{ends[s].conversions} + ends[s].nulls;
     starts += ends[s].first;
+  }
+  probability.resize(steps.size());
+  for (std::size_t s = 0; s < size(); ++s) {
+    const Whole all(out[s]);
+    for (std::size_t i = row[s]; i < row[s + 1]; ++i) probability[i] = all.share(steps[i].count);
   }
 }
 

@@ -31,6 +31,7 @@ struct CountedChain {
   std::size_t order = 1;
   std::vector<std::uint32_t> grams;  ///< `order` channels for each state
   std::vector<Step> steps;           ///< by `from`, then `to`
+  std::vector<double> probability;   ///< of each step, among all that leave its state
   std::vector<StateEnds> ends;
   std::vector<std::size_t> row;  ///< steps from state s: [row[s], row[s + 1])
   std::vector<Wide> out;         ///< all that leave a state, ends included
@@ -40,13 +41,28 @@ struct CountedChain {
   void index_steps();
 };
 
+/// What counts are parts of.
+class Whole {
+ public:
+  explicit Whole(CountedChain::Wide count) noexcept
+      : count_(count >> 63 == 0  // as it is as a rule, and far quicker
+                   ? static_cast<double>(static_cast<std::int64_t>(count))
+                   : static_cast<double>(count)) {}
+
+  /// A count as a part of it, each rounded once. @pre below 2^63
+  [[nodiscard]] double share(std::uint64_t part) const noexcept {
+    return static_cast<double>(static_cast<std::int64_t>(part)) / count_;
+  }
+
+ private:
+  double count_;
+};
+
 /// A count as a part of another, each rounded once.
 [[nodiscard]] inline double ratio(CountedChain::Wide part, CountedChain::Wide whole) noexcept {
-  if (((part | whole) >> 64) == 0) {  // as it is as a rule, and far quicker
-    return static_cast<double>(static_cast<std::uint64_t>(part)) /
-           static_cast<double>(static_cast<std::uint64_t>(whole));
-  }
-  return static_cast<double>(part) / static_cast<double>(whole);
+  const Whole all(whole);
+  return part >> 63 == 0 ? all.share(static_cast<std::uint64_t>(part))
+                         : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 /// Which states of a chain are looked at.

@@ -1,255 +1,148 @@
 #include "models/dense_inverse.hpp"
 
+#include <algorithm>
 #include <cassert>
-#include <cstddef>
-#include <vector>
+#include <span>
 
-#include "simd/matrix_product.hpp"
+#include "simd/aligned_numbers.hpp"
+#include "simd/block_inverse.hpp"
 
-// Every step halves its triangle until it is small, so that nearly all work is products of blocks.
-// What is added up always has one sign, whatever the minus signs below say: the entries beside the
-// diagonal of I - Q, of its factors and of what is solved for them are all <= 0.
+// States are taken out of the chain a block at a time. Once some are gone, the entries are
+//
+//              gone (E)                                left (R), and columns beside them
+//   gone       visits among them before R is reached   where those visits lead
+//   left, and  visits to E before R is reached         the chain of R alone, what led into E
+//   rows below                                         leading where it leaves E
+//
+// so that each step adds what is >= 0 to what is >= 0, and nearly all work is products of blocks.
 namespace mta {
 namespace {
 
-using simd::ConstMatrix;
+using simd::AlignedNumbers;
 using simd::Matrix;
 
-constexpr std::size_t small = 32;  // below this, plain loops beat products of blocks
+constexpr std::size_t most_few = 512;  // states, up to where blocks are small
+constexpr std::size_t small = 32, large = 64;
 
-/// A triangle cut in two, with what lies between.
-struct Halves {
-  explicit Halves(const ConstMatrix& a)
-      : half(a.rows / 2),
-        rest(a.rows - half),
-        first(a.block(0, 0, half, half)),
-        upper(a.block(0, half, half, rest)),
-        lower(a.block(half, 0, rest, half)),
-        second(a.block(half, half, rest, rest)) {}
-  std::size_t half, rest;
-  ConstMatrix first, upper, lower, second;
+/// Columns or rows one after the other.
+struct Range {
+  std::size_t begin, end;
+  [[nodiscard]] std::size_t size() const noexcept { return end - begin; }
 };
 
-/// What is solved for, cut as the triangle to its left is, or to its right.
-struct Rows {
-  Rows(const Matrix& b, const Halves& cut)
-      : top(b.block(0, 0, cut.half, b.columns)),
-        bottom(b.block(cut.half, 0, cut.rest, b.columns)) {}
-  Matrix top, bottom;
+class Elimination {
+ public:
+  Elimination(const Matrix& matrix, std::size_t states, Visits wanted)
+      : a_(matrix),
+        states_(states),
+        wanted_(wanted),
+        most_(std::min(states, states <= most_few ? small : large)),
+        stride_(AlignedNumbers::whole_lines(most_)),
+        panel_size_(AlignedNumbers::whole_lines(most_ * std::max(a_.rows, a_.columns))),
+        room_size_(simd::product_room(std::max(a_.rows, most_), most_)),
+        numbers_(stride_ * (most_ + 1) + panel_size_ + room_size_) {
+    std::fill_n(numbers_.data(), stride_ * (most_ + 1), 0.0);  // rows that no state has, too
+  }
+
+  void run() {
+    for (std::size_t begin = 0; begin < states_; begin += most_) {
+      take_out({begin, std::min(begin + most_, states_)});
+    }
+  }
+
+ private:
+  void take_out(const Range& gone) {
+    const Range before{0, gone.begin}, rows_after{gone.end, a_.rows};
+    const Range columns_after{gone.end, a_.columns};
+    const Matrix block = invert(gone);
+    for (const Range& columns : {before, columns_after}) lead_on(block, gone, columns);
+    add(before, gone, columns_after);
+    add(rows_after, gone, columns_after);
+    add(rows_after, gone, before);
+    if (wanted_ == Visits::all) {
+      add(before, gone, before);
+      come_to(block, before, gone);
+    } else {
+      add_diagonal(before, gone);
+    }
+    come_to(block, rows_after, gone);
+    copy(block.block(0, 0, gone.size(), gone.size()), part(gone, gone));
+  }
+
+  /// Visits among the states that go, before any other is reached.
+  [[nodiscard]] Matrix invert(const Range& gone) {
+    const std::size_t n = gone.size();
+    const Matrix block{numbers_.data(), n, n + 1, stride_};
+    copy(part(gone, gone), block.block(0, 0, n, n));
+    double* const leave = &block(0, n);
+    std::copy_n(&a_(gone.begin, states_), n, leave);
+    for (std::size_t j = gone.end; j < states_; ++j) {  // whoever goes on to others leaves too
+      const double* const onward = &a_(gone.begin, j);
+      for (std::size_t i = 0; i < n; ++i) leave[i] += onward[i];
+    }
+    simd::invert_block(block);
+    return block;
+  }
+
+  /// Where the visits of those who go lead.
+  void lead_on(const Matrix& block, const Range& gone, const Range& columns) {
+    multiply(block.block(0, 0, gone.size(), gone.size()), part(gone, columns), part(gone, columns));
+  }
+
+  /// Visits to those who go, from others.
+  void come_to(const Matrix& block, const Range& rows, const Range& gone) {
+    multiply(part(rows, gone), block.block(0, 0, gone.size(), gone.size()), part(rows, gone));
+  }
+
+  /// `product` = a b, one of which it replaces.
+  void multiply(const Matrix& a, const Matrix& b, const Matrix& product) {
+    if (product.rows == 0 || product.columns == 0) return;
+    const bool is_left = product.data == a.data;
+    const Matrix& replaced = is_left ? a : b;
+    const Matrix copied{panel(), replaced.rows, replaced.columns, replaced.rows};
+    copy(replaced, copied);
+    for (std::size_t j = 0; j < product.columns; ++j) {
+      std::fill_n(&product(0, j), product.rows, 0.0);
+    }
+    simd::add_product(is_left ? copied : a, is_left ? b : copied, product, room());
+  }
+
+  void add(const Range& rows, const Range& through, const Range& columns) {
+    if (rows.size() == 0 || columns.size() == 0) return;
+    simd::add_product(part(rows, through), part(through, columns), part(rows, columns), room());
+  }
+
+  /// The same for what stands on the diagonal alone.
+  void add_diagonal(const Range& states, const Range& through) noexcept {
+    for (std::size_t i = states.begin; i < states.end; ++i) {
+      double sum = 0;
+      for (std::size_t k = through.begin; k < through.end; ++k) sum += a_(i, k) * a_(k, i);
+      a_(i, i) += sum;
+    }
+  }
+
+  static void copy(const simd::ConstMatrix& from, const Matrix& to) noexcept {
+    for (std::size_t j = 0; j < from.columns; ++j) std::copy_n(&from(0, j), from.rows, &to(0, j));
+  }
+
+  [[nodiscard]] Matrix part(const Range& rows, const Range& columns) const noexcept {
+    return a_.block(rows.begin, columns.begin, rows.size(), columns.size());
+  }
+  [[nodiscard]] double* panel() noexcept { return numbers_.data() + stride_ * (most_ + 1); }
+  [[nodiscard]] std::span<double> room() noexcept { return {panel() + panel_size_, room_size_}; }
+
+  Matrix a_;
+  std::size_t states_;
+  Visits wanted_;
+  std::size_t most_, stride_, panel_size_, room_size_;
+  AlignedNumbers numbers_;  // a block and who leaves it, a panel, room for products
 };
-struct Columns {
-  Columns(const Matrix& b, const Halves& cut)
-      : left(b.block(0, 0, b.rows, cut.half)), right(b.block(0, cut.half, b.rows, cut.rest)) {}
-  Matrix left, right;
-};
-
-/// to -= factor * from, a column each, or a part of one.
-void subtract(double* to, double factor, const double* from, std::size_t count) noexcept {
-  for (std::size_t i = 0; i < count; ++i) to[i] -= factor * from[i];
-}
-void add(double* to, double factor, const double* from, std::size_t count) noexcept {
-  for (std::size_t i = 0; i < count; ++i) to[i] += factor * from[i];
-}
-
-/// b becomes inverse(L) b, L the unit lower triangle of `a`.
-void solve_lower_left(const ConstMatrix& a, const Matrix& b) {
-  const std::size_t n = a.rows;
-  if (n <= small) {
-    for (std::size_t j = 0; j < b.columns; ++j) {
-      for (std::size_t k = 0; k + 1 < n; ++k) {
-        subtract(&b(k + 1, j), b(k, j), &a(k + 1, k), n - k - 1);
-      }
-    }
-    return;
-  }
-  const Halves cut(a);
-  const Rows rows(b, cut);
-  solve_lower_left(cut.first, rows.top);
-  subtract_product(cut.lower, rows.top, rows.bottom);
-  solve_lower_left(cut.second, rows.bottom);
-}
-
-/// b becomes inverse(U) b, U the upper triangle of `a`.
-void solve_upper_left(const ConstMatrix& a, const Matrix& b) {
-  const std::size_t n = a.rows;
-  if (n <= small) {
-    for (std::size_t j = 0; j < b.columns; ++j) {
-      for (std::size_t k = n; k-- > 0;) {
-        b(k, j) /= a(k, k);
-        subtract(&b(0, j), b(k, j), &a(0, k), k);
-      }
-    }
-    return;
-  }
-  const Halves cut(a);
-  const Rows rows(b, cut);
-  solve_upper_left(cut.second, rows.bottom);
-  subtract_product(cut.upper, rows.bottom, rows.top);
-  solve_upper_left(cut.first, rows.top);
-}
-
-/// b becomes b inverse(U).
-void solve_upper_right(const ConstMatrix& a, const Matrix& b) {
-  const std::size_t n = a.rows;
-  if (n <= small) {
-    for (std::size_t j = 0; j < n; ++j) {
-      for (std::size_t k = 0; k < j; ++k) subtract(&b(0, j), a(k, j), &b(0, k), b.rows);
-      for (std::size_t i = 0; i < b.rows; ++i) b(i, j) /= a(j, j);
-    }
-    return;
-  }
-  const Halves cut(a);
-  const Columns columns(b, cut);
-  solve_upper_right(cut.first, columns.left);
-  subtract_product(columns.left, cut.upper, columns.right);
-  solve_upper_right(cut.second, columns.right);
-}
-
-/// b becomes b inverse(L).
-void solve_lower_right(const ConstMatrix& a, const Matrix& b) {
-  const std::size_t n = a.rows;
-  if (n <= small) {
-    for (std::size_t j = n; j-- > 0;) {
-      for (std::size_t k = j + 1; k < n; ++k) subtract(&b(0, j), a(k, j), &b(0, k), b.rows);
-    }
-    return;
-  }
-  const Halves cut(a);
-  const Columns columns(b, cut);
-  solve_lower_right(cut.second, columns.right);
-  subtract_product(columns.right, cut.lower, columns.left);
-  solve_lower_right(cut.first, columns.left);
-}
-
-/// LU of I - Q without pivoting, `a` holding -Q: L (unit diagonal) below the diagonal, U on and
-/// above. A pivot is the probability of going elsewhere, summed up rather than 1 less that of
-/// staying. `out` is the probability of leaving these states.
-void factor_small(const Matrix& a, double* out) {
-  const std::size_t n = a.rows;
-  for (std::size_t k = 0; k < n; ++k) {
-    double pivot = out[k];
-    for (std::size_t j = k + 1; j < n; ++j) pivot -= a(k, j);
-    a(k, k) = pivot;
-    for (std::size_t i = k + 1; i < n; ++i) {
-      a(i, k) /= pivot;
-      out[i] -= a(i, k) * out[k];
-    }
-    for (std::size_t j = k + 1; j < n; ++j) {
-      subtract(&a(0, j) + k + 1, a(k, j), &a(0, k) + k + 1, n - k - 1);
-    }
-  }
-}
-
-void factor(const Matrix& a, double* out) {
-  const std::size_t n = a.rows, half = n / 2, rest = n - half;
-  if (n <= small) return factor_small(a, out);
-  const Matrix first = a.block(0, 0, half, half), upper = a.block(0, half, half, rest);
-  const Matrix lower = a.block(half, 0, rest, half), second = a.block(half, half, rest, rest);
-  // For the first half, the second is outside too.
-  std::vector<double> out_of_first(out, out + half), carried(out, out + half);
-  for (std::size_t j = 0; j < rest; ++j) subtract(out_of_first.data(), 1.0, &upper(0, j), half);
-  factor(first, out_of_first.data());
-  solve_lower_left(first, upper);
-  solve_upper_right(first, lower);
-  solve_lower_left(first, {carried.data(), half, 1, half});
-  for (std::size_t k = 0; k < half; ++k) subtract(out + half, carried[k], &lower(0, k), rest);
-  subtract_product(lower, upper, second);
-  factor(second, out + half);
-}
-
-void negate(const Matrix& a) noexcept {
-  for (std::size_t j = 0; j < a.columns; ++j) {
-    for (std::size_t i = 0; i < a.rows; ++i) a(i, j) = -a(i, j);
-  }
-}
-
-/// The unit lower triangle of `a` becomes its inverse; the rest is left alone.
-void invert_lower(const Matrix& a) {
-  const std::size_t n = a.rows, half = n / 2, rest = n - half;
-  if (n == 1) return;
-  const Matrix between = a.block(half, 0, rest, half);
-  solve_lower_left(a.block(half, half, rest, rest), between);
-  solve_lower_right(a.block(0, 0, half, half), between);
-  negate(between);
-  invert_lower(a.block(0, 0, half, half));
-  invert_lower(a.block(half, half, rest, rest));
-}
-
-/// The upper triangle of `a` becomes its inverse; the rest is left alone.
-void invert_upper(const Matrix& a) {
-  const std::size_t n = a.rows, half = n / 2, rest = n - half;
-  if (n == 1) {
-    a(0, 0) = 1.0 / a(0, 0);
-    return;
-  }
-  const Matrix between = a.block(0, half, half, rest);
-  solve_upper_left(a.block(0, 0, half, half), between);
-  solve_upper_right(a.block(half, half, rest, rest), between);
-  negate(between);
-  invert_upper(a.block(0, 0, half, half));
-  invert_upper(a.block(half, half, rest, rest));
-}
-
-/// b becomes b L.
-void multiply_lower_right(const ConstMatrix& a, const Matrix& b) {
-  const std::size_t n = a.rows;
-  if (n <= small) {
-    for (std::size_t j = 0; j < n; ++j) {
-      for (std::size_t k = j + 1; k < n; ++k) add(&b(0, j), a(k, j), &b(0, k), b.rows);
-    }
-    return;
-  }
-  const Halves cut(a);
-  const Columns columns(b, cut);
-  multiply_lower_right(cut.first, columns.left);
-  add_product(columns.right, cut.lower, columns.left);
-  multiply_lower_right(cut.second, columns.right);
-}
-
-/// b becomes U b.
-void multiply_upper_left(const ConstMatrix& a, const Matrix& b) {
-  const std::size_t n = a.rows;
-  if (n <= small) {
-    for (std::size_t j = 0; j < b.columns; ++j) {
-      for (std::size_t k = 0; k < n; ++k) {
-        add(&b(0, j), b(k, j), &a(0, k), k);
-        b(k, j) *= a(k, k);
-      }
-    }
-    return;
-  }
-  const Halves cut(a);
-  const Rows rows(b, cut);
-  multiply_upper_left(cut.first, rows.top);
-  add_product(cut.upper, rows.bottom, rows.top);
-  multiply_upper_left(cut.second, rows.bottom);
-}
-
-/// The upper triangle of `a` times its unit lower triangle, in place.
-void multiply_triangles(const Matrix& a) {
-  const std::size_t n = a.rows, half = n / 2, rest = n - half;
-  if (n == 1) return;
-  const Matrix first = a.block(0, 0, half, half), upper = a.block(0, half, half, rest);
-  const Matrix lower = a.block(half, 0, rest, half), second = a.block(half, half, rest, rest);
-  multiply_triangles(first);
-  add_product(upper, lower, first);
-  multiply_lower_right(second, upper);
-  multiply_upper_left(second, lower);
-  multiply_triangles(second);
-}
 
 }  // namespace
 
-void invert_transient(std::span<double> matrix, std::span<double> leave) {
-  const std::size_t n = leave.size();
-  assert(matrix.size() == n * n);
-  if (n == 0) return;
-  const Matrix a{matrix.data(), n, n, n};
-  negate(a);
-  factor(a, leave.data());
-  invert_lower(a);
-  invert_upper(a);
-  multiply_triangles(a);
+void invert_transient(const Matrix& matrix, std::size_t states, Visits wanted) {
+  assert(matrix.rows >= states && matrix.columns > states && matrix.stride >= matrix.rows);
+  if (states > 0) Elimination(matrix, states, wanted).run();
 }
 
 }  // namespace mta

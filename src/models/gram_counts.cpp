@@ -112,21 +112,37 @@ std::uint32_t GramCounts::step(std::uint32_t from, std::uint32_t channel, std::u
   return slot->to;
 }
 
-std::uint64_t GramCounts::count(std::span<const ChannelId> path, Outcome outcome,
-                                std::uint64_t count, Micros value) {
+void GramCounts::expect_step(std::uint32_t from, std::uint32_t channel) const noexcept {
+  __builtin_prefetch(&slots_[first_slot(key_of(from, channel), slots_.size())], 1);
+}
+
+std::uint32_t GramCounts::begin(std::span<const ChannelId> path, std::uint64_t count,
+                                std::uint64_t& seen) {
   const std::size_t begun = std::min(path.size(), order_);
   std::fill(first_.begin(), first_.end() - static_cast<std::ptrdiff_t>(begun), none);
   std::transform(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(begun),
                  first_.end() - static_cast<std::ptrdiff_t>(begun),
                  [](ChannelId channel) { return static_cast<std::uint32_t>(index(channel)); });
-  std::uint32_t state = intern(first_);
-  std::uint64_t seen = ends_[state].first += count;
-  for (const ChannelId channel : path.subspan(begun)) {
+  const std::uint32_t state = intern(first_);
+  seen |= ends_[state].first += count;
+  return state;
+}
+
+std::uint64_t GramCounts::end(std::uint32_t state, Outcome outcome, std::uint64_t count,
+                              Micros value) noexcept {
+  StateEnds& ends = ends_[state];
+  ends.value = (Micros{ends.value} + value).units;
+  return (outcome == Outcome::null ? ends.nulls : ends.conversions) += count;
+}
+
+std::uint64_t GramCounts::count(std::span<const ChannelId> path, Outcome outcome,
+                                std::uint64_t count, Micros value) {
+  std::uint64_t seen = 0;
+  std::uint32_t state = begin(path, count, seen);
+  for (const ChannelId channel : path.subspan(std::min(path.size(), order_))) {
     state = step(state, static_cast<std::uint32_t>(index(channel)), count, seen);
   }
-  StateEnds& last = ends_[state];
-  last.value = (Micros{last.value} + value).units;
-  return seen | ((outcome == Outcome::null ? last.nulls : last.conversions) += count);
+  return seen | end(state, outcome, count, value);
 }
 
 /// A journey that begins with these channels, its end apart.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <span>
 
 #include "simd/pair_codes.hpp"
@@ -11,17 +10,6 @@ namespace mta {
 namespace {
 
 constexpr auto unit = static_cast<std::uint64_t>(one_conversion.units);
-
-std::uint64_t size_of(Micros amount) noexcept {
-  const auto bits = static_cast<std::uint64_t>(amount.units);
-  return amount.units < 0 ? 0 - bits : bits;
-}
-
-/// How many journeys one stands for: a refund's stands for none.
-std::uint64_t count_of(const JourneyEnd& journey) noexcept {
-  assert(journey.count.units >= 0);
-  return journey.outcome == Outcome::refunded ? 0 : static_cast<std::uint64_t>(journey.count.units);
-}
 
 std::uint64_t count_value(Markov::State& state, ChannelId last, Micros value) noexcept {
   std::int64_t& sum = state.ends[index(last)].value;
@@ -220,20 +208,6 @@ std::uint64_t count_sparse(Markov::State& state, JourneysView journeys) {
   return seen;
 }
 
-std::size_t part_of(const Journey& journey, const JourneyEnd& end, std::size_t parts,
-                    std::span<const std::uint64_t> name_hashes) noexcept {
-  if (parts == 1) return 0;
-  std::uint64_t hash = end.person.low;
-  if (end.person == PersonKey{}) {
-    for (const ChannelId channel : journey.channel) {
-      const std::uint64_t name = name_hashes.empty() ? index(channel) : name_hashes[index(channel)];
-      hash = (hash ^ name) * 0x9E3779B97F4A7C15u;  // the golden ratio, as 64 bits
-      hash ^= hash >> 29;
-    }
-  }
-  return hash % parts;
-}
-
 }  // namespace
 
 std::uint64_t count_journeys(Markov::State& state, JourneysView journeys) {
@@ -247,20 +221,6 @@ std::uint64_t count_converting(Markov::State& state, JourneysView journeys) {
   for (std::size_t i = 0; i < journeys.size(); ++i) {
     if (journeys.end_of(i).outcome == Outcome::null) continue;
     seen |= count_one(state, journeys[i], journeys.end_of(i));
-  }
-  return seen;
-}
-
-std::uint64_t count_grams(Markov::State& state, JourneysView journeys, Nulls nulls,
-                          std::span<const std::uint64_t> name_hashes) {
-  std::uint64_t seen = 0;
-  for (std::size_t i = 0; i < journeys.size(); ++i) {
-    const Journey journey = journeys[i];
-    const JourneyEnd& end = journeys.end_of(i);
-    if (nulls == Nulls::ignore && end.outcome == Outcome::null) continue;
-    seen |= state.value_size += size_of(end.worth.value);
-    seen |= state.grams[part_of(journey, end, state.grams.size(), name_hashes)].count(
-        journey.channel, end.outcome, count_of(end), end.worth.value);
   }
   return seen;
 }

@@ -1,6 +1,6 @@
 #pragma once
+#include <cassert>
 #include <cstdint>
-#include <span>
 
 #include "mta/models/markov.hpp"
 
@@ -14,11 +14,16 @@ namespace mta {
 /// The same for journeys that convert alone: all others are left out.
 [[nodiscard]] std::uint64_t count_converting(Markov::State& state, JourneysView journeys);
 
-/// The same for a state of grams: each journey in the part that its person belongs to, or its path
-/// where there are no persons.
-/// @param name_hashes  of the channels, so that parts do not depend on how channels are numbered;
-///                     empty: their numbers stand for them
-[[nodiscard]] std::uint64_t count_grams(Markov::State& state, JourneysView journeys, Nulls nulls,
-                                        std::span<const std::uint64_t> name_hashes);
+/// |amount|, which is below 2^64 for any.
+[[nodiscard]] inline std::uint64_t size_of(Micros amount) noexcept {
+  const auto bits = static_cast<std::uint64_t>(amount.units);
+  return amount.units < 0 ? 0 - bits : bits;
+}
+
+/// How many journeys one stands for: a refund's stands for none.
+[[nodiscard]] inline std::uint64_t count_of(const JourneyEnd& journey) noexcept {
+  assert(journey.count.units >= 0);
+  return journey.outcome == Outcome::refunded ? 0 : static_cast<std::uint64_t>(journey.count.units);
+}
 
 }  // namespace mta

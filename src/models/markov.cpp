@@ -5,6 +5,7 @@
 #include <cassert>
 #include <string>
 
+#include "models/gram_walks.hpp"
 #include "models/journey_counts.hpp"
 #include "mta/core/error.hpp"
 #include "mta/core/hash.hpp"

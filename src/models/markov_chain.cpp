@@ -168,8 +168,9 @@ std::vector<MarkovArc> markov_arcs(const CountedChain& counted) {
     arcs.push_back({from, to, ratio(count, out), {static_cast<std::int64_t>(count)}});
   };
   for (std::uint32_t s = 0; s < start; ++s) {
-    for (const CountedChain::Step& step : counted.steps_from(s)) {
-      add(s, step.to, step.count, counted.out[s]);
+    for (std::size_t i = counted.row[s]; i < counted.row[s + 1]; ++i) {
+      const CountedChain::Step& step = counted.steps[i];
+      arcs.push_back({s, step.to, counted.probability[i], {static_cast<std::int64_t>(step.count)}});
     }
     add(s, conversion, counted.ends[s].conversions, counted.out[s]);
     add(s, null, counted.ends[s].nulls, counted.out[s]);

@@ -104,15 +104,14 @@ void StateElimination::invert_core() {
     core_.push_back(state);
   }
   const std::size_t n = core_.size();
-  core_visits_.assign(n * n, 0.0);
-  std::vector<double> leave(n);
+  core_visits_.assign(n * (n + 1), 0.0);
   for (std::size_t i = 0; i < n; ++i) {
-    leave[i] = leave_[core_[i]];
+    core_visits_[n * n + i] = leave_[core_[i]];
     for (const std::uint32_t to : after_[core_[i]]) {
       if (alive_[to]) core_visits_[core_index_[to] * n + i] = pairs_(core_[i], to);
     }
   }
-  invert_transient(core_visits_, leave);
+  invert_transient({core_visits_.data(), n, n + 1, n}, n, Visits::all);
   returns_.assign(chain_.size(), 0.0);
   for (std::size_t i = 0; i < n; ++i) returns_[core_[i]] = core_visits_[i * n + i];
 }

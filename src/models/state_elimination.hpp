@@ -63,7 +63,7 @@ class StateElimination {
   std::vector<Eliminated> gone_;         // in the order of elimination
   std::vector<std::uint32_t> core_;      // states
   std::vector<std::size_t> core_index_;  // of each state
-  std::vector<double> core_visits_;      // column by column
+  std::vector<double> core_visits_;      // column by column, behind them who leaves
   std::vector<double> returns_;
 };
 

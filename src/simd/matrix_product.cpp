@@ -10,10 +10,16 @@
 #ifndef MTA_SIMD_SLICE
 #define MTA_SIMD_SLICE
 namespace mta::simd {
-// A slice of a, depth x height, is packed so that it stays in the second cache; a tile of c, two
-// vectors high and four columns wide, stays in registers while it is summed up over the depth.
-constexpr std::size_t depth = 256, height = 128, width = 4;
+// A slice of a, at most so many columns, is packed so that it stays in the second cache; a tile of
+// c, two vectors high and four columns wide, stays in registers while it is summed up over the
+// depth.
+constexpr std::size_t slice = 32'768, depth = 256, width = 4;
 constexpr std::size_t most_rows = 16;  // of a tile on any target
+
+/// Rows of a slice of so many columns.
+constexpr std::size_t height_of(std::size_t columns) noexcept {
+  return slice / columns / most_rows * most_rows;
+}
 }  // namespace mta::simd
 #endif
 
@@ -22,7 +28,7 @@ namespace mta::simd::HWY_NAMESPACE {
 namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 
-using Doubles = hn::ScalableTag<double>;
+using Doubles = hn::CappedTag<double, most_rows / 2>;
 using D = hn::Vec<Doubles>;
 
 /// A tile's worth of rows after the other, each a column of the slice at a time; rows that are
@@ -69,20 +75,14 @@ HWY_INLINE Tile multiply(const double* rows, const double* const* column, std::s
   return {{low0, low1, low2, low3}, {high0, high1, high2, high3}};
 }
 
-template <bool Subtract>
-HWY_INLINE D joined(D c, D sum) {
-  return Subtract ? hn::Sub(c, sum) : hn::Add(c, sum);
-}
-
-template <bool Subtract>
 HWY_INLINE void store(const Tile& tile, const Matrix& c) {
   const Doubles d;
   const std::size_t lanes = hn::Lanes(d);
   if (c.rows == 2 * lanes && c.columns == width) {
     for (std::size_t j = 0; j < width; ++j) {
       double* const low = &c(0, j);
-      hn::StoreU(joined<Subtract>(hn::LoadU(d, low), tile.low[j]), d, low);
-      hn::StoreU(joined<Subtract>(hn::LoadU(d, low + lanes), tile.high[j]), d, low + lanes);
+      hn::StoreU(hn::Add(hn::LoadU(d, low), tile.low[j]), d, low);
+      hn::StoreU(hn::Add(hn::LoadU(d, low + lanes), tile.high[j]), d, low + lanes);
     }
     return;
   }
@@ -90,12 +90,11 @@ HWY_INLINE void store(const Tile& tile, const Matrix& c) {
   for (std::size_t j = 0; j < c.columns; ++j) {
     hn::StoreU(tile.low[j], d, sums);
     hn::StoreU(tile.high[j], d, sums + lanes);
-    for (std::size_t i = 0; i < c.rows; ++i) c(i, j) += Subtract ? -sums[i] : sums[i];
+    for (std::size_t i = 0; i < c.rows; ++i) c(i, j) += sums[i];
   }
 }
 
 /// One slice of a, packed, times the rows of b that it meets.
-template <bool Subtract>
 void multiply_slice(const double* packed, const ConstMatrix& b, const Matrix& c) {
   const std::size_t tile = 2 * hn::Lanes(Doubles());
   for (std::size_t j = 0; j < c.columns; j += width) {
@@ -104,31 +103,21 @@ void multiply_slice(const double* packed, const ConstMatrix& b, const Matrix& c)
     for (std::size_t n = 0; n < width; ++n) column[n] = &b(0, j + std::min(n, columns - 1));
     for (std::size_t i = 0; i < c.rows; i += tile) {
       const Tile sums = multiply(packed + i * b.rows, column, b.rows);
-      store<Subtract>(sums, c.block(i, j, std::min(tile, c.rows - i), columns));
-    }
-  }
-}
-
-template <bool Subtract>
-void join_product(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, double* packed) {
-  const std::size_t tile = 2 * hn::Lanes(Doubles());
-  for (std::size_t k = 0; k < a.columns; k += depth) {
-    const std::size_t inner = std::min(depth, a.columns - k);
-    for (std::size_t i = 0; i < a.rows; i += height) {
-      const std::size_t rows = std::min(height, a.rows - i);
-      pack(a.block(i, k, rows, inner), tile, packed);
-      multiply_slice<Subtract>(packed, b.block(k, 0, inner, b.columns),
-                               c.block(i, 0, rows, c.columns));
+      store(sums, c.block(i, j, std::min(tile, c.rows - i), columns));
     }
   }
 }
 
 void add_product(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, double* packed) {
-  join_product<false>(a, b, c, packed);
-}
-
-void subtract_product(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, double* packed) {
-  join_product<true>(a, b, c, packed);
+  const std::size_t tile = 2 * hn::Lanes(Doubles());
+  for (std::size_t k = 0; k < a.columns; k += depth) {
+    const std::size_t inner = std::min(depth, a.columns - k), height = height_of(inner);
+    for (std::size_t i = 0; i < a.rows; i += height) {
+      const std::size_t rows = std::min(height, a.rows - i);
+      pack(a.block(i, k, rows, inner), tile, packed);
+      multiply_slice(packed, b.block(k, 0, inner, b.columns), c.block(i, 0, rows, c.columns));
+    }
+  }
 }
 
 }  // namespace
@@ -137,33 +126,21 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 #include <cassert>
-#include <vector>
 
 namespace mta::simd {
-namespace {
 
 HWY_EXPORT(add_product);
-HWY_EXPORT(subtract_product);
 
-/// Room for a slice, its rows rounded up to the highest tile.
-std::vector<double> room_for(const ConstMatrix& a) {
-  static_assert(height % most_rows == 0);
-  const std::size_t rows = std::min(height, (a.rows + most_rows - 1) / most_rows * most_rows);
-  return std::vector<double>(rows * std::min(depth, a.columns));
+std::size_t product_room(std::size_t rows, std::size_t inner) noexcept {
+  const std::size_t whole = (rows + most_rows - 1) / most_rows * most_rows;
+  return std::min(whole * std::min(depth, inner), slice);
 }
 
-}  // namespace
-
-void add_product(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c) {
+void add_product(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c,
+                 std::span<double> room) noexcept {
   assert(a.columns == b.rows && a.rows == c.rows && b.columns == c.columns);
-  std::vector<double> packed = room_for(a);
-  HWY_DYNAMIC_DISPATCH(add_product)(a, b, c, packed.data());
-}
-
-void subtract_product(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c) {
-  assert(a.columns == b.rows && a.rows == c.rows && b.columns == c.columns);
-  std::vector<double> packed = room_for(a);
-  HWY_DYNAMIC_DISPATCH(subtract_product)(a, b, c, packed.data());
+  assert(room.size() >= product_room(a.rows, a.columns));
+  HWY_DYNAMIC_DISPATCH(add_product)(a, b, c, room.data());
 }
 
 }  // namespace mta::simd

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <span>
 
 namespace mta::simd {
 
@@ -21,14 +22,17 @@ struct MatrixBlock {
 using Matrix = MatrixBlock<double>;
 using ConstMatrix = MatrixBlock<const double>;
 
+/// Numbers that `add_product` needs room for.
+[[nodiscard]] std::size_t product_room(std::size_t rows, std::size_t inner) noexcept;
+
 /// c += a b.
 ///
-///   Requires  shapes that fit (asserted); c overlaps neither a nor b
+///   Requires  shapes that fit, and product_room(a.rows, a.columns) of room, best aligned to 64
+///             bytes (asserted); c overlaps neither a nor b
 ///   Promises  the same bits on every target: each entry is summed up in order of a's columns,
 ///             256 of them at a time, without fused multiply-add
-///   Cost      2 operations for each of rows * columns * inner; 256 KiB of memory
-void add_product(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c);
-/// c -= a b.
-void subtract_product(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c);
+///   Cost      2 operations for each of rows * columns * inner; never allocates
+void add_product(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c,
+                 std::span<double> room) noexcept;
 
 }  // namespace mta::simd

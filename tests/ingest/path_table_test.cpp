@@ -2,6 +2,7 @@
 
 #include "event_rows.hpp"
 #include "support/shared_data.hpp"
+#include "support/synthetic_journeys.hpp"
 
 namespace mta {
 namespace {
@@ -113,6 +114,70 @@ TEST(PathTable, RowsStayInOrderForAnyBlock) {
   for (const std::size_t block : {16u, 64u, 1'000u}) {
     EXPECT_EQ(shown(read_csv_paths(text, {}, {.threads = 4, .block = block})), whole);
   }
+}
+
+/// Steps between separators without the blanks around them, empty ones left out, as it reads.
+std::string plainly_split(const std::string& path, char separator) {
+  std::string shown, step;
+  for (const char c : path + separator) {
+    if (c != separator) {
+      step += c;
+      continue;
+    }
+    const std::size_t begin = step.find_first_not_of(" \t");
+    if (begin != std::string::npos) {
+      if (!shown.empty()) shown += " > ";
+      shown += step.substr(begin, step.find_last_not_of(" \t") + 1 - begin);
+    }
+    step.clear();
+  }
+  return shown + " | 1.000000 0.000000 0.000000";
+}
+
+TEST(PathTable, StepsOfEveryLengthAreThoseOfAPlainSplit) {
+  test::Random random(5);
+  for (const char separator : {'>', '/'}) {
+    std::string text = "path,total_conversions\n";
+    std::vector<std::string> expected;
+    for (int row = 0; row < 4'000; ++row) {
+      const std::uint64_t rare = 2 + random.below(40), size = random.below(70);
+      std::string path;
+      while (path.size() < size) {
+        const std::uint64_t what = random.below(rare);
+        path += what == 0 ? separator : what == 1 ? " \t"[random.below(2)] : "=?a"[random.below(3)];
+      }
+      text += path + ",1\n";
+      expected.push_back(plainly_split(path, separator));
+    }
+    EXPECT_EQ(shown(read_csv_paths(text, {.separator = separator})), expected);
+  }
+}
+
+TEST(PathTable, LongStepsThatDifferInTheMiddleAloneAreDistinct) {
+  std::string text = "path,total_conversions\n";
+  std::vector<std::string> expected;
+  for (int i = 0; i < 300; ++i) {  // the same first and last eight bytes, and the same size
+    const std::string middle = std::to_string(1'000 + i);
+    const std::string path = "campaign " + middle + " of spring > x" + middle;
+    text += path + ",1\n";
+    expected.push_back(path + " | 1.000000 0.000000 0.000000");
+  }
+  EXPECT_EQ(shown(read_csv_paths(text)), expected);
+}
+
+TEST(PathTable, MoreStepsThanAnyTableBeforeTheDictionaryHolds) {
+  std::string text = "path,total_conversions\n";
+  for (int time = 0; time < 2; ++time) {
+    for (int i = 0; i < 12'000; ++i) text += "step " + std::to_string(i) + ",1\n";
+  }
+  const PathTable table = read_csv_paths(text);
+  EXPECT_EQ(table.channels.size(), 12'001u);
+  for (std::uint32_t i = 0; i < 24'000; ++i) ASSERT_EQ(table.touches[i], i % 12'000 + 1);
+}
+
+TEST(PathTable, QuotedPathsMayHoldNewlines) {
+  EXPECT_THAT(shown(read_csv_paths("path,total_conversions\n\"a\nb > c\",1\n")),
+              ElementsAre("a\nb > c | 1.000000 0.000000 0.000000"));
 }
 
 TEST(PathTableData, ChannelAttributionTableHasItsTotals) {

@@ -154,6 +154,26 @@ TEST(MarkovOrder, GramsOfOrder1AreTheChannels) {
   EXPECT_EQ(grams.ends, channels.ends);
 }
 
+TEST(MarkovOrder, JourneysThatAreCountedTogetherCountAsOneByOne) {
+  const auto journeys = synthetic_journeys({.journeys = 40'000, .channels = 60, .seed = 6});
+  for (const ChooseOrder choose : {ChooseOrder::none, ChooseOrder::log_likelihood}) {
+    for (const Nulls nulls : {Nulls::count, Nulls::ignore}) {
+      const Markov model({.order = 2, .choose_order = choose, .nulls = nulls});
+      Markov::State together = model.start(60), single = model.start(60);
+      const JourneysView half = journeys.view().first(20'000);  // what they meet is large by then
+      model.accumulate(together, half);
+      model.accumulate(together, journeys.view().from(20'000));
+      for (std::size_t i = 0; i < journeys.view().size(); ++i) {
+        model.accumulate(single, journeys.view().from(i).first(1));
+      }
+      EXPECT_EQ(together, single);
+      if (nulls == Nulls::count) {
+        EXPECT_GT(together.grams.front().step_room(), std::size_t{512} << 10);
+      }
+    }
+  }
+}
+
 TEST(MarkovOrder, ALoopThatRemovalClosesLeadsNowhere) {
   // Without c, those at a and b go round for ever: they convert no more.
   const auto named = journeys_from("a b a b c => 1\nc => 1\nd => 1\nd => null\n");

@@ -52,6 +52,13 @@ class MTA_EXPORT GramCounts {
   /// Counts a journey. Returns all counts that it reached, or-ed: one that passes 2^63 shows.
   std::uint64_t count(std::span<const ChannelId> path, Outcome outcome, std::uint64_t count,
                       Micros value);
+  /// The same in pieces, for journeys side by side: counts that one begins with the gram of its
+  /// path's first `order` channels and returns that gram. The others follow by `step`, then `end`.
+  std::uint32_t begin(std::span<const ChannelId> path, std::uint64_t count, std::uint64_t& seen);
+
+  /// Counts that a journey ended at a gram; the same return as `count`.
+  std::uint64_t end(std::uint32_t state, Outcome outcome, std::uint64_t count,
+                    Micros value) noexcept;
 
   /// The number of a gram, new where it is. @pre its channels are right-aligned, as `gram` has them
   std::uint32_t intern(std::span<const std::uint32_t> gram);
@@ -60,6 +67,10 @@ class MTA_EXPORT GramCounts {
   /// Adds a step and returns where it leads; `seen` collects the counts.
   std::uint32_t step(std::uint32_t from, std::uint32_t channel, std::uint64_t count,
                      std::uint64_t& seen);
+  /// Has what `step` will look at brought nearer.
+  void expect_step(std::uint32_t from, std::uint32_t channel) const noexcept;
+  /// Bytes that steps are looked up in.
+  [[nodiscard]] std::size_t step_room() const noexcept { return slots_.size() * sizeof(Slot); }
 
   /// All steps with a count, in no order.
   [[nodiscard]] std::vector<Step> steps() const;
