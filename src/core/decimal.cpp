@@ -4,27 +4,10 @@
 #include <cmath>
 #include <limits>
 
+#include "core/ascii.hpp"
+
 namespace mta {
 namespace {
-
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
-
-std::string_view trimmed(std::string_view text) noexcept {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-bool equals_ignoring_case(std::string_view text, std::string_view lower) noexcept {
-  if (text.size() != lower.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c =
-        text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] - 'A' + 'a') : text[i];
-    if (c != lower[i]) return false;
-  }
-  return true;
-}
 
 /// The digits of a decimal number, and where its point stands among them.
 struct Digits {
@@ -117,12 +100,12 @@ bool read_short(std::string_view text, std::int64_t& units) noexcept {
 ParsedMicros parse_micros(std::string_view text) noexcept {
   std::int64_t short_units = 0;
   if (read_short(text, short_units)) return {Micros{short_units}, DecimalStatus::ok};
-  text = trimmed(text);
+  text = trim_blanks(text);
   if (text.empty()) return {Micros{0}, DecimalStatus::empty};
   const bool negative = text.front() == '-';
   if (negative || text.front() == '+') text.remove_prefix(1);
-  if (equals_ignoring_case(text, "nan") || equals_ignoring_case(text, "inf") ||
-      equals_ignoring_case(text, "infinity")) {
+  if (equal_but_case(text, "nan") || equal_but_case(text, "inf") ||
+      equal_but_case(text, "infinity")) {
     return {Micros{0}, DecimalStatus::not_finite};
   }
   Digits digits;

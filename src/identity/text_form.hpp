@@ -1,9 +1,8 @@
 #pragma once
-// How identifiers and blocked values look at texts; digits and lower case are those of ingest.
+// How identifiers and blocked values look at texts: any blank of ASCII counts, unlike in numbers.
 #include <string_view>
 
-#include "ingest/time_text.hpp"  // is_digit
-#include "ingest/url_split.hpp"  // lower, lowered
+#include "core/ascii.hpp"
 
 namespace mta {
 

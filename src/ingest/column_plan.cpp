@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/ascii.hpp"
 #include "ingest/column_finder.hpp"
 
 namespace mta {
@@ -27,7 +28,7 @@ std::string normalized(std::string_view name) {
   std::string text;
   for (const char c : name) {
     if (c == ' ' || c == '-' || c == '_') continue;
-    text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    text += lower(c);
   }
   return text;
 }

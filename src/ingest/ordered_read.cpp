@@ -61,16 +61,20 @@ class OrderedRead {
     return block;
   }
 
-  /// Books this block if its turn has come, and those after it that waited for it.
+  /// Books this block if its turn has come, and those after it that waited for it. Where booking
+  /// fails, nobody books anything any more: no row counts twice.
   void finish(Block* block) {
     const std::scoped_lock lock(book_mutex_);
+    if (failed_) return;
     done_.push_back(block);
     for (std::size_t i = 0; i < done_.size();) {
       if (done_[i]->number != next_booked_) {
         ++i;
         continue;
       }
+      failed_ = true;  // unless this comes back
       log_.add(*done_[i]);
+      failed_ = false;
       free_.push_back(done_[i]);
       done_.erase(done_.begin() + static_cast<std::ptrdiff_t>(i));
       ++next_booked_;

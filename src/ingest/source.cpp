@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/ascii.hpp"
 #include "ingest/byte_input.hpp"
 #include "mta/core/error.hpp"
 
@@ -17,8 +18,7 @@ bool remove_suffix(std::string& text, std::string_view suffix) {
 
 /// The format that a file's name stands for; letters in any case.
 std::optional<SourceFormat> format_of(const std::string& path) {
-  std::string name;
-  for (const char c : path) name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  std::string name = lowered(path);
   if (!remove_suffix(name, ".gz")) remove_suffix(name, ".zst");
   if (name == "-" || name.ends_with(".csv")) return SourceFormat::csv;
   if (name.ends_with(".tsv")) return SourceFormat::tsv;

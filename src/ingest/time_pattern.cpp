@@ -17,10 +17,6 @@ constexpr std::array<std::string_view, 12> months = {
   throw Error(Errc::invalid_option, "time_format \"" + pattern + "\": " + why);
 }
 
-constexpr char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 /// Takes as many letters of a word as match, in any case; returns how many.
 std::size_t take_word(TimeText& text, std::string_view word) {
   TimeText rest = text;

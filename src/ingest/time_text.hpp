@@ -1,30 +1,15 @@
 #pragma once
-// Pieces of times in text, shared by the ISO-8601 reader and the patterns; and what a blank is.
+// Pieces of times in text, shared by the ISO-8601 reader and the patterns.
 #include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string_view>
 
+#include "core/ascii.hpp"
 #include "ingest/civil_time.hpp"
 
 namespace mta {
-
-constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
-
-/// Whether a text holds nothing but blanks.
-inline bool is_blank_text(std::string_view text) noexcept {
-  if (!text.empty() && text.front() > ' ') return false;  // nearly every text
-  return std::all_of(text.begin(), text.end(), is_blank);
-}
-
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-constexpr std::string_view trim_blanks(std::string_view text) noexcept {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 /// A time as it is written: a date, a time of day, and perhaps an offset.
 struct WrittenTime {

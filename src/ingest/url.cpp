@@ -42,17 +42,6 @@ bool is_ip_address(std::string_view host) noexcept {
 
 }  // namespace
 
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), lower);
-  return result;
-}
-
-bool equal_but_case(std::string_view a, std::string_view b) noexcept {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](char x, char y) { return lower(x) == lower(y); });
-}
-
 UrlSpans split_url(std::string_view text) noexcept {
   UrlSpans spans;
   text = trim_blanks(text);

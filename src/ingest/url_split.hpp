@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/ascii.hpp"
+
 namespace mta {
 
 /// Where the parts of a URL stand; nothing is decoded or copied.
@@ -32,11 +34,5 @@ void for_each_parameter(std::string_view query, Take take) {
 [[nodiscard]] std::string decoded(std::string_view text);
 /// The host of an authority: without user, port, brackets and trailing dots, in lower case.
 [[nodiscard]] std::string host_of_authority(std::string_view authority);
-
-[[nodiscard]] constexpr char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-[[nodiscard]] std::string lowered(std::string_view text);
-[[nodiscard]] bool equal_but_case(std::string_view a, std::string_view b) noexcept;
 
 }  // namespace mta

@@ -3,6 +3,7 @@
 #include <set>
 #include <string_view>
 
+#include "core/ascii.hpp"
 #include "journeys/zone_days.hpp"
 #include "mta/core/duration.hpp"
 #include "mta/core/error.hpp"
@@ -113,15 +114,7 @@ void validate(const Goal& goal) {
 }
 
 bool is_direct(std::string_view channel) noexcept {
-  const auto equals = [&](std::string_view lower) {
-    if (channel.size() != lower.size()) return false;
-    for (std::size_t i = 0; i < lower.size(); ++i) {
-      const char c = channel[i];
-      if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != lower[i]) return false;
-    }
-    return true;
-  };
-  return equals("direct") || equals("(direct)");
+  return equal_but_case(channel, "direct") || equal_but_case(channel, "(direct)");
 }
 
 }  // namespace mta

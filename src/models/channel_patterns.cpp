@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/ascii.hpp"
 #include "mta/core/error.hpp"
 
 namespace mta {
 namespace {
-
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Goes on from the last `*` wherever the text after it does not fit: no earlier one need be tried
 /// again.

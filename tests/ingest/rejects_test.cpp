@@ -1,3 +1,4 @@
+#include <atomic>
 #include <tuple>
 
 #include "event_rows.hpp"
@@ -225,6 +226,21 @@ TEST(Rejects, TooManyAreAnErrorThatDoesNotDependOnBlocks) {
         }
       }
     }
+  }
+}
+
+TEST(Rejects, ASinkThatThrowsIsNotCalledAgain) {
+  struct Full {};
+  const std::string text = with_bad_rows(0, 200, 0);
+  for (int i = 0; i < 300; ++i) {  // other workers are just about to book
+    std::atomic<int> calls{0};
+    ReadOptions options = {.threads = 4, .block = 64};
+    options.rejects = [&](std::string_view, std::uint64_t, RejectReason, std::string_view) {
+      ++calls;
+      throw Full();
+    };
+    EXPECT_THROW((void)read_csv(text, {}, options), Full);
+    ASSERT_EQ(calls, 1);
   }
 }
 
