@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,9 @@ struct Block {
   std::uint64_t number = 0;          ///< in order of input, from 0
   bool cut = false;                  ///< it is the beginning of one row that is too long
   std::uint64_t lines_left_out = 0;  ///< newlines of that row, behind the cut
+
+  /// Why it could not be read, or parsed: what comes before it counts first.
+  std::exception_ptr failure = nullptr;
 
   std::uint64_t rows = 0, lines = 0;
   std::vector<BlockReject> rejects;

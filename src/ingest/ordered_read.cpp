@@ -25,7 +25,7 @@ class OrderedRead {
   void work(BlockParser& parser) {
     try {
       while (Block* const block = next()) {
-        parser.parse(*block);
+        if (!block->failure) parse(parser, *block);
         finish(block);
       }
     } catch (...) {
@@ -44,10 +44,29 @@ class OrderedRead {
     if (ended_) return nullptr;
     Block* const block = free_block();
     if (block == nullptr) return nullptr;
-    ended_ = !reader_.next(*block);
-    if (ended_) return nullptr;
+    ended_ = !read(*block);
+    if (ended_) return block->failure ? block : nullptr;
     if (control_.progress) control_.progress(stream_.consumed());
     return block;
+  }
+
+  /// False at the end of the input, and where it cannot be read on.
+  bool read(Block& block) {
+    block.failure = nullptr;
+    try {
+      return reader_.next(block);
+    } catch (...) {
+      block.failure = std::current_exception();
+      return false;
+    }
+  }
+
+  static void parse(BlockParser& parser, Block& block) {
+    try {
+      parser.parse(block);
+    } catch (...) {
+      block.failure = std::current_exception();
+    }
   }
 
   /// Waits until a block has been booked, or null where another worker has failed. The worker with
@@ -61,8 +80,9 @@ class OrderedRead {
     return block;
   }
 
-  /// Books this block if its turn has come, and those after it that waited for it. Where booking
-  /// fails, nobody books anything any more: no row counts twice.
+  /// Books this block if its turn has come, and those after it that waited for it. The first that
+  /// fails ends it: nobody books anything any more, so that no row counts twice, and which error it
+  /// is does not depend on who is quicker.
   void finish(Block* block) {
     const std::scoped_lock lock(book_mutex_);
     if (failed_) return;
@@ -73,6 +93,7 @@ class OrderedRead {
         continue;
       }
       failed_ = true;  // unless this comes back
+      if (done_[i]->failure) std::rethrow_exception(done_[i]->failure);
       log_.add(*done_[i]);
       failed_ = false;
       free_.push_back(done_[i]);

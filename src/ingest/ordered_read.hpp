@@ -13,7 +13,7 @@ namespace mta {
 /// what they found is booked in order of input.
 ///
 ///   Memory  one block more than there are workers, and a row that is carried over
-///   Errors  the first of any worker; Errc::cancelled where a stop was requested
+///   Errors  the first in order of input; Errc::cancelled where a stop was requested
 void read_blocks(BlockReader& reader, const ByteStream& stream,
                  std::span<const std::unique_ptr<BlockParser>> parsers, RejectLog& log,
                  const ReadControl& control);

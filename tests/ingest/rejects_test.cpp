@@ -2,6 +2,7 @@
 #include <tuple>
 
 #include "event_rows.hpp"
+#include "support/gzip_bytes.hpp"
 
 namespace mta {
 namespace {
@@ -241,6 +242,37 @@ TEST(Rejects, ASinkThatThrowsIsNotCalledAgain) {
     };
     EXPECT_THROW((void)read_csv(text, {}, options), Full);
     ASSERT_EQ(calls, 1);
+  }
+}
+
+/// Gzip of a MiB, which is handed on before the missing end is found out: good rows, `bad` ones up
+/// to the 1,000th, and more than a block of good ones.
+std::string truncated_after(int bad) {
+  constexpr std::size_t handed_on = std::size_t{1} << 20;
+  const std::string rows = with_bad_rows(0, bad, 260);
+  const std::size_t head = rows.find('\n') + 1;
+  std::string text = rows.substr(0, head);
+  for (std::size_t left = static_cast<std::size_t>(1'000 - bad); left != 0; --left) {
+    const std::size_t room = handed_on - text.size() - (rows.size() - head);
+    const std::string_view start = "a,0,c,";
+    text.append(start).append(room / left - start.size() - 1, 'x') += '\n';
+  }
+  std::string packed = test::gzipped(text + rows.substr(head));
+  packed.pop_back();
+  return packed;
+}
+
+TEST(Rejects, TheFirstErrorInTheInputIsTheOneReported) {
+  const std::string too_many = truncated_after(60), few = truncated_after(40);
+  for (int i = 0; i < 50; ++i) {  // other workers read on meanwhile
+    for (const std::size_t threads : {1u, 4u}) {
+      const ReadOptions options = {
+          .threads = threads, .block = 2'048, .largest_rejected_share = 0.05};
+      ASSERT_THAT(error_of(Errc::too_many_rejects, [&] { (void)read_csv(too_many, {}, options); }),
+                  HasSubstr("60 of the first 1000 rows"));
+      ASSERT_THAT(error_of(Errc::unreadable_input, [&] { (void)read_csv(few, {}, options); }),
+                  HasSubstr("gzip stream ends early"));
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 #include "mta/ingest/source.hpp"
 
 #include <unistd.h>
-#include <zlib.h>
 #include <zstd.h>
 
 #include <filesystem>
@@ -10,28 +9,15 @@
 
 #include "event_rows.hpp"
 #include "mta/core/error.hpp"
+#include "support/gzip_bytes.hpp"
 #include "support/shared_data.hpp"
 
 namespace mta {
 namespace {
 
 using test::error_of;
+using test::gzipped;
 using testing::HasSubstr;
-
-std::string gzip(std::string_view text) {
-  z_stream stream{};
-  EXPECT_EQ(deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY), Z_OK);
-  std::string packed(deflateBound(&stream, text.size()) + 64, '\0');
-  std::string input(text);
-  stream.next_in = reinterpret_cast<Bytef*>(input.data());
-  stream.avail_in = static_cast<uInt>(input.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
-  const std::size_t size = stream.total_out;
-  deflateEnd(&stream);
-  return packed.substr(0, size);
-}
 
 std::string zstd(std::string_view text) {
   ZSTD_CCtx* const context = ZSTD_createCCtx();
@@ -73,11 +59,11 @@ TEST(Source, UndoesCompressionByTheFirstBytes) {
     for (const std::size_t step : {1u, 7u, 4'096u, 3'000'000u}) {
       if (step == 1 && size > 1'000) continue;
       EXPECT_EQ(read_all(memory(text), step), text);
-      EXPECT_EQ(read_all(memory(gzip(text)), step), text) << size << ' ' << step;
+      EXPECT_EQ(read_all(memory(gzipped(text)), step), text) << size << ' ' << step;
       EXPECT_EQ(read_all(memory(zstd(text)), step), text) << size << ' ' << step;
-      EXPECT_EQ(read_all(memory(gzip(text) + gzip("") + gzip(half)), step), text + half);
+      EXPECT_EQ(read_all(memory(gzipped(text) + gzipped("") + gzipped(half)), step), text + half);
       EXPECT_EQ(read_all(memory(zstd(text) + zstd("") + zstd(half)), step), text + half);
-      EXPECT_EQ(read_all(memory(gzip(text) + std::string(100, '\0')), step), text);
+      EXPECT_EQ(read_all(memory(gzipped(text) + std::string(100, '\0')), step), text);
     }
   }
 }
@@ -91,7 +77,7 @@ TEST(Source, SkipsFramesThatZstdSkips) {
 TEST(Source, BrokenStreamsAreErrorsThatNameTheSource) {
   const std::string text = sample(300'000);
   for (const bool use_gzip : {true, false}) {
-    const std::string packed = use_gzip ? gzip(text) : zstd(text);
+    const std::string packed = use_gzip ? gzipped(text) : zstd(text);
     for (const std::size_t kept : {packed.size() - 1, packed.size() / 2, std::size_t{11}}) {
       EXPECT_THAT(
           error_of(Errc::unreadable_input,
@@ -112,7 +98,7 @@ TEST(Source, BrokenStreamsAreErrorsThatNameTheSource) {
 TEST(Source, ATruncatedFileFailsTheRead) {
   std::string text = "visitor,ts,type,channel\n";
   for (int i = 0; i < 50'000; ++i) text += std::to_string(i) + ",0,c,x\n";
-  const std::string packed = gzip(text);
+  const std::string packed = gzipped(text);
   for (const std::size_t threads : {1u, 3u}) {
     EXPECT_THAT(error_of(Errc::unreadable_input,
                          [&] {
@@ -176,7 +162,7 @@ TEST_F(SourceFiles, AFileIsReadLikeMemory) {
   const std::string text = sample(2'000'000);
   for (const std::size_t step : {4'097u, 5'000'000u}) {
     EXPECT_EQ(read_all(Source::file(write("a.csv", text)), step), text);
-    EXPECT_EQ(read_all(Source::file(write("a.csv.gz", gzip(text))), step), text);
+    EXPECT_EQ(read_all(Source::file(write("a.csv.gz", gzipped(text))), step), text);
     EXPECT_EQ(read_all(Source::file(write("a.csv.zst", zstd(text))), step), text);
   }
 }

@@ -6,7 +6,7 @@
 #include "mta/core/error.hpp"
 #include "mta/pipeline/run.hpp"
 #include "mta/report/report.hpp"
-#include "pipeline/gzip_bytes.hpp"
+#include "support/gzip_bytes.hpp"
 #include "support/result_view.hpp"
 
 namespace mta {

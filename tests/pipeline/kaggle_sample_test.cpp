@@ -8,7 +8,7 @@
 
 #include "mta/pipeline/run.hpp"
 #include "mta/report/report.hpp"
-#include "pipeline/gzip_bytes.hpp"
+#include "support/gzip_bytes.hpp"
 #include "support/markov_oracle.hpp"
 #include "support/result_view.hpp"
 #include "support/shared_data.hpp"

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mta::test {
@@ -20,7 +21,7 @@ inline std::string gunzipped(const std::filesystem::path& path) {
   return text;
 }
 
-inline std::string gzipped(const std::string& text) {
+inline std::string gzipped(std::string_view text) {
   z_stream stream{};
   constexpr int gzip_window = 16 + MAX_WBITS;
   if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
