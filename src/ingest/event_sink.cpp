@@ -32,9 +32,8 @@ void EventSink::begin_block(std::uint64_t number) { writer_.begin_piece(first_se
 std::optional<RejectReason> EventSink::add(std::span<const std::string_view> slots) {
   const std::string_view visitor = slots[EventSlots::visitor];
   if (is_blank_text(visitor)) return RejectReason::empty_visitor;
-  TimePoint time;
-  if (!times_.read(slots[EventSlots::time], time)) return RejectReason::invalid_time;
-  return add_labelled(slots, text_person_key(visitor), time);
+  if (!times_.read(slots[EventSlots::time], time_)) return RejectReason::invalid_time;
+  return add_labelled(slots, text_person_key(visitor), time_);
 }
 
 void EventSink::add_rows(const RowBatch& batch, std::vector<RowReject>& rejects) {

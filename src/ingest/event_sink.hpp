@@ -26,6 +26,8 @@ class EventSink final : public RowSink {
   void begin_block(std::uint64_t number) override;
   std::optional<RejectReason> add(std::span<const std::string_view> slots) override;
   void add_rows(const RowBatch& batch, std::vector<RowReject>& rejects) override;
+  /// Of the row that `add` took last.
+  [[nodiscard]] TimePoint time() const noexcept { return time_; }
   /// To be called when there are no more rows; before, not all of them count.
   void finish() { writer_.finish(); }
 
@@ -66,6 +68,7 @@ class EventSink final : public RowSink {
   std::string separator_;
   std::vector<std::string> conversion_events_;
   TextTimes times_;
+  TimePoint time_;
   LabelCache events_, channels_;
   std::vector<LabelCache> dimensions_;
   std::vector<std::uint8_t> may_convert_;  // by code of the event

@@ -16,7 +16,6 @@ MadeSink::MadeSink(EventPart& part, std::uint64_t first_sequence, const Schema& 
     : events_(part, first_sequence, schema, columns.slots),
       columns_(columns),
       persons_(std::move(persons)),
-      times_(schema.time_format, schema.time_zone),
       separator_(schema.channel_separator),
       row_(columns.from.size()),
       rule_texts_(columns.columns.size()),
@@ -40,9 +39,7 @@ std::optional<RejectReason> MadeSink::add(std::span<const std::string_view> slot
     persons_->drop();
     return reason;
   }
-  TimePoint time;
-  (void)times_.read(row_[EventSlots::time], time);  // it was read before
-  persons_->keep(time);
+  persons_->keep(events_.time());
   return std::nullopt;
 }
 

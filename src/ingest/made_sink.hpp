@@ -34,7 +34,6 @@ class MadeSink final : public RowSink {
   MadeColumns columns_;
   std::optional<ChannelJudge> judge_;  // where there are rules
   std::unique_ptr<RowPersons> persons_;
-  TextTimes times_;
   std::string separator_, joined_;
   std::vector<std::string_view> row_, rule_texts_, identifiers_;
 };
