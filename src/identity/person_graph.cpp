@@ -16,6 +16,13 @@ NamedKey named(const Sightings& sightings, std::uint32_t i) {
           text.empty() ? format_key(identifier.key) : std::string(text)};
 }
 
+/// @param identifiers  by key, rising
+const NamedKey* find_key(std::span<const NamedKey> identifiers, const PersonKey& key) noexcept {
+  const auto at = std::lower_bound(identifiers.begin(), identifiers.end(), key,
+                                   [](const NamedKey& a, const PersonKey& k) { return a.key < k; });
+  return at != identifiers.end() && at->key == key ? &*at : nullptr;
+}
+
 /// Collects what a person is made of.
 class Collector {
  public:
@@ -76,17 +83,13 @@ class Collector {
   }
 
   void include(const IdentityRules& rules) {
-    const auto place = [&](const PersonKey& key) {
-      const auto at = std::lower_bound(identifiers.begin(), identifiers.end(), key,
-                                       [](const auto& a, const PersonKey& k) { return a.key < k; });
-      return at != identifiers.end() && at->key == key
-                 ? static_cast<std::uint32_t>(at - identifiers.begin())
-                 : Sightings::unknown;
+    const auto place = [&](const NamedKey* of) {
+      return static_cast<std::uint32_t>(of - identifiers.data());
     };
     for (const auto& [a, b] : rules.included()) {
-      const std::uint32_t x = place(a), y = place(b);
-      if (x == Sightings::unknown || y == Sightings::unknown) continue;
-      links.push_back({{x, y}, LinkOrigin::included, {}, {}, 0, {}});
+      const NamedKey *const x = find_key(identifiers, a), *const y = find_key(identifiers, b);
+      if (x == nullptr || y == nullptr) continue;
+      links.push_back({{place(x), place(y)}, LinkOrigin::included, {}, {}, 0, {}});
     }
   }
 
@@ -139,13 +142,14 @@ PersonGraph::PersonGraph(const Sightings& sightings, const IdentityRules& rules,
   for (std::size_t l = 0; l < links_.size(); ++l) links_[l].parts = std::move(parts[l]);
 }
 
+const NamedKey* PersonGraph::find(const PersonKey& identifier) const noexcept {
+  return find_key(identifiers_, identifier);
+}
+
 void PersonGraph::set_texts(std::span<const NamedKey> known) {
   const auto set = [known](NamedKey& identifier) {
-    const auto at =
-        std::lower_bound(known.begin(), known.end(), identifier.key,
-                         [](const NamedKey& a, const PersonKey& k) { return a.key < k; });
-    if (at == known.end() || at->key != identifier.key) return;
-    if (identifier.text == format_key(identifier.key)) identifier = *at;
+    const NamedKey* const found = find_key(known, identifier.key);
+    if (found != nullptr && identifier.text == format_key(identifier.key)) identifier = *found;
   };
   for (NamedKey& identifier : identifiers_) set(identifier);
   for (PersonDrop& drop : drops_) set(drop.identifier);
@@ -163,16 +167,11 @@ std::vector<std::uint32_t> PersonGraph::bridges() const {
 }
 
 std::vector<ChainStep> PersonGraph::chain(const PersonKey& from, const PersonKey& to) const {
-  const auto place = [&](const PersonKey& key) {
-    return std::lower_bound(identifiers_.begin(), identifiers_.end(), key,
-                            [](const NamedKey& a, const PersonKey& k) { return a.key < k; });
-  };
-  const auto a = place(from), b = place(to);
-  if (a == identifiers_.end() || b == identifiers_.end() || a->key != from || b->key != to)
-    return {};
+  const NamedKey *const a = find(from), *const b = find(to);
+  if (a == nullptr || b == nullptr) return {};
   return LinkGraph(identifiers_.size(), links_)
-      .chain(static_cast<std::uint32_t>(a - identifiers_.begin()),
-             static_cast<std::uint32_t>(b - identifiers_.begin()));
+      .chain(static_cast<std::uint32_t>(a - identifiers_.data()),
+             static_cast<std::uint32_t>(b - identifiers_.data()));
 }
 
 }  // namespace mta

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "ingest/text_word.hpp"
+
 namespace mta {
 
 /// A step of a path as it is written, blanks included, and what tells it from others at a glance:
@@ -48,12 +50,7 @@ class PathSteps {
     std::uint64_t low, high;
   };
 
-  static std::uint64_t word(const char* from) noexcept {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, from, sizeof bytes);
-    if constexpr (std::endian::native == std::endian::big) bytes = __builtin_bswap64(bytes);
-    return bytes;
-  }
+  static std::uint64_t word(const char* from) noexcept { return load_text<std::uint64_t>(from); }
 
   /// The next 16 bytes, 0 behind the path: nothing beyond it is read.
   [[nodiscard]] Bytes load() const noexcept {

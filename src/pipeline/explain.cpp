@@ -69,7 +69,7 @@ class Evidence {
       for (std::size_t i = 0; i < kinds_.size(); ++i) see(kinds_[i], identifiers[i]);
       std::sort(seen_.begin(), seen_.end());
       seen_.erase(std::unique(seen_.begin(), seen_.end()), seen_.end());
-      const auto known = [this](const Seen& seen) { return all_.is_of_person(seen.key); };
+      const auto known = [this](const Seen& seen) { return all_.graph_.find(seen.key) != nullptr; };
       const bool asked = std::any_of(seen_.begin(), seen_.end(), known);
       // One alone says nothing, but how the person's identifier is written.
       if (asked) all_.name(seen_);
@@ -91,12 +91,6 @@ class Evidence {
     std::vector<Seen> seen_;
   };
 
-  [[nodiscard]] bool is_of_person(const PersonKey& key) const noexcept {
-    const auto all = graph_.identifiers();
-    const auto order = [](const NamedKey& a, const PersonKey& k) { return a.key < k; };
-    const auto at = std::lower_bound(all.begin(), all.end(), key, order);
-    return at != all.end() && at->key == key;
-  }
   [[nodiscard]] NamedKey named(const Seen& seen) const {
     return {rules_.kinds()[index(seen.kind)].name, seen.key, seen.text};
   }

@@ -114,15 +114,8 @@ std::string rows_table(const Explanation& explanation) {
   return report::aligned(std::move(columns));
 }
 
-const NamedKey* find(const PersonGraph& graph, const PersonKey& key) {
-  const auto all = graph.identifiers();
-  const auto at = std::lower_bound(all.begin(), all.end(), key,
-                                   [](const NamedKey& a, const PersonKey& k) { return a.key < k; });
-  return at != all.end() && at->key == key ? &*at : nullptr;
-}
-
 std::string chain_text(const PersonGraph& graph, const PersonKey& from, const PersonKey& to) {
-  const NamedKey *first = find(graph, from), *last = find(graph, to);
+  const NamedKey *const first = graph.find(from), *const last = graph.find(to);
   if (first == nullptr) return "";
   if (last == nullptr) return "\nThe other identifier is not of this person.\n";
   std::string text = "\nchain: " + name_of(*first);

@@ -68,6 +68,8 @@ class MTA_EXPORT PersonGraph {
   [[nodiscard]] PersonKey person() const noexcept { return person_; }
   /// By key, rising; empty where the identifier was never seen.
   [[nodiscard]] std::span<const NamedKey> identifiers() const noexcept { return identifiers_; }
+  /// Nothing where the person does not have that identifier.
+  [[nodiscard]] const NamedKey* find(const PersonKey& identifier) const noexcept;
   /// Included ones first; then by the first time, then by identifiers.
   [[nodiscard]] std::span<const PersonLink> links() const noexcept { return links_; }
   /// By the first time, then by key.
