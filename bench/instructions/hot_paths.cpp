@@ -79,9 +79,10 @@ std::uint64_t build(const mta::JourneySink& sink) {
   static const mta::JourneyBuilder builder(purchase(), events, vocabulary);
   mta::BucketEvents bucket(events, vocabulary);
   mta::GoalCounts counts;
+  mta::Journeys room;
   for (std::size_t b = 0; b < mta::bucket_count; ++b) {
     bucket.load(b);
-    builder.build(bucket, sink, counts);
+    builder.build(bucket, sink, counts, room);
   }
   return events.size();
 }

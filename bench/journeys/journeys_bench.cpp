@@ -25,13 +25,14 @@ void build_all(benchmark::State& bench, const mta::Goal& goal) {
   const mta::Vocabulary vocabulary(events());
   const mta::JourneyBuilder builder(goal, events(), vocabulary);
   mta::BucketEvents bucket(events(), vocabulary);
+  mta::Journeys room;
   std::uint64_t touches = 0;
   for (auto _ : bench) {
     mta::GoalCounts counts;
     for (std::size_t b = 0; b < mta::bucket_count; ++b) {
       bucket.load(b);
       builder.build(
-          bucket, [&](mta::JourneysView journeys) { touches += journeys.touches(); }, counts);
+          bucket, [&](mta::JourneysView journeys) { touches += journeys.touches(); }, counts, room);
     }
     benchmark::DoNotOptimize(counts);
   }

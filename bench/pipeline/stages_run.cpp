@@ -43,11 +43,12 @@ void run_stages(const std::string& file) {
   print("group by person", grouping, size);
 
   mta::GoalCounts counts;
+  mta::Journeys room;
   const double building = seconds([&] {
     for (std::size_t b = 0; b < mta::bucket_count; ++b) {
       bucket.load(b);
       builder.build(
-          bucket, [](mta::JourneysView) {}, counts);
+          bucket, [](mta::JourneysView) {}, counts, room);
     }
   });
   print("make journeys", building - grouping, size);

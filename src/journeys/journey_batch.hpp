@@ -11,7 +11,12 @@ namespace mta {
 /// together, which is well inside a second-level cache.
 class JourneyBatch {
  public:
-  explicit JourneyBatch(const JourneySink& sink) : sink_(sink) {}
+  /// @param room  what was in it is forgotten
+  JourneyBatch(const JourneySink& sink, Journeys& room, std::size_t stages)
+      : sink_(sink), journeys_(room) {
+    room.clear();
+    room.set_stages(stages);
+  }
 
   [[nodiscard]] Journeys& journeys() noexcept { return journeys_; }
   /// Closes the journey that the touches added since the last call make.
@@ -36,7 +41,7 @@ class JourneyBatch {
  private:
   static constexpr std::size_t most_touches = 8192;
   const JourneySink& sink_;
-  Journeys journeys_;
+  Journeys& journeys_;
 };
 
 }  // namespace mta

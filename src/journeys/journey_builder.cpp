@@ -84,6 +84,12 @@ JourneyBuilder::~JourneyBuilder() = default;
 
 void JourneyBuilder::build(const BucketEvents& bucket, const JourneySink& sink,
                            GoalCounts& counts) const {
+  Journeys room;
+  build(bucket, sink, counts, room);
+}
+
+void JourneyBuilder::build(const BucketEvents& bucket, const JourneySink& sink, GoalCounts& counts,
+                           Journeys& room) const {
   const OrderIndex* const orders = impl_->orders ? &*impl_->orders : nullptr;
   // What concerns the goal as a whole is counted once, with the first bucket.
   if (orders != nullptr && bucket.bucket() == 0)
@@ -91,8 +97,7 @@ void JourneyBuilder::build(const BucketEvents& bucket, const JourneySink& sink,
   const SessionRules* const sessions = impl_->sessions ? &*impl_->sessions : nullptr;
   const GoalPlan plan{impl_->goal,       impl_->rules, impl_->windows,         sessions,
                       impl_->transforms, orders,       impl_->last_event_time, impl_->stages};
-  JourneyBatch batch(sink);
-  batch.journeys().set_stages(plan.stages.size());
+  JourneyBatch batch(sink, room, plan.stages.size());
   PlainJourneys plain(plan, bucket, batch, counts);
   PersonJourneys general(plan, bucket, batch, counts);
   for (std::size_t person = 0; person < bucket.persons(); ++person) {

@@ -25,7 +25,7 @@ class PathJourneys {
         goal_(goal),
         names_(channel_names(paths)),
         transforms_(goal, names_),
-        batch_(sink),
+        batch_(sink, room_, 0),
         counts_(counts) {
     for (const std::string_view text : paths.channels.texts()) {
       const auto at = std::lower_bound(names_.begin(), names_.end(), text);
@@ -101,6 +101,7 @@ class PathJourneys {
   const Goal& goal_;
   std::vector<std::string_view> names_;
   PathTransforms transforms_;
+  Journeys room_;
   JourneyBatch batch_;
   GoalCounts& counts_;
   std::vector<ChannelId> numbers_;

@@ -34,46 +34,71 @@ bool PlainJourneys::add_person(std::size_t person) {
   const auto events = bucket_.events_of(person);
   Journeys& journeys = batch_.journeys();
   const Journeys::Room room = journeys.add_touches(events.size());
-  if (!take_events(events, room)) {
+  const Tail tail = take_tail(events, room);
+  if (tail.events != 0 && !take_converting(events.first(tail.events))) {
     journeys.drop_touches(events.size());
     return false;
   }
   person_ = bucket_.person(person);
-  std::size_t in_journey = size_;
-  if (conversions_.empty()) {
-    journeys.drop_touches(events.size() - size_);
-    end_null_journeys(0, room.age);
-  } else {
-    channel_.assign(room.channel, room.channel + size_);
-    row_.assign(room.row, room.row + size_);
-    journeys.drop_touches(events.size());
-    in_journey = convert();
-    const std::size_t open = conversions_.back().touches;
-    in_journey += size_ - open;
-    if (open < size_) end_null_journeys(open, copy_touches(open, size_, 0).age);
+  end_tail(tail, events.size(), room);
+  std::size_t touches = tail.touches, in_journey = tail.touches, conversions = 0;
+  if (tail.events != 0) {
+    touches += size_;
+    in_journey += convert();
+    conversions = conversions_.size();
   }
   batch_.flush_if_full();
   const auto count = [this](Fate fate, std::size_t more) {
     counts_.events[static_cast<std::size_t>(fate)] += more;
   };
   count(Fate::in_journey, in_journey);
-  count(Fate::outside_window, size_ - in_journey);
-  count(Fate::conversion, conversions_.size());
-  count(Fate::not_a_touch, events.size() - size_ - conversions_.size());
+  count(Fate::outside_window, touches - in_journey);
+  count(Fate::conversion, conversions);
+  count(Fate::not_a_touch, events.size() - touches - conversions);
   return true;
 }
 
-bool PlainJourneys::take_events(std::span<const BucketEvent> events, Journeys::Room room) {
-  if (time_.size() < events.size()) time_.resize(events.size());
+// From the last touch to the first: what an age is counted back from is known when it is needed.
+PlainJourneys::Tail PlainJourneys::take_tail(std::span<const BucketEvent> events,
+                                             Journeys::Room room) {
+  if (null_ends_.size() <= events.size()) null_ends_.resize(2 * events.size() + 8);
+  NullEnd* const ends = null_ends_.data();
+  const GoalRules::KindRules* const kinds = plan_.rules.kinds().data();
+  std::size_t at = events.size(), journeys = 0, i = events.size();
+  std::int64_t next = 0, end = 0;
+  for (; i > 0; --i) {
+    const BucketEvent& event = events[i - 1];
+    const GoalRules::KindRules kind = kinds[event.kind];
+    if (kind.role == Role::conversion) break;
+    const bool is_touch = kind.role == Role::touch;
+    const bool ends_one = is_touch && (journeys == 0 || next - event.time > gap_);
+    end = ends_one ? event.time : end;
+    next = is_touch ? event.time : next;
+    ends[journeys] = {at, event.time};
+    journeys += ends_one ? 1 : 0;
+    room.channel[at - 1] =
+        ChannelId{kind.channel - 1};  // of no touch: the next one takes its place
+    room.age[at - 1] = elapsed({event.time}, {end});
+    room.row[at - 1] = event.row;
+    at -= is_touch ? 1 : 0;
+  }
+  return {i, events.size() - at, journeys};
+}
+
+bool PlainJourneys::take_converting(std::span<const BucketEvent> events) {
+  if (time_.size() < events.size()) {
+    time_.resize(2 * events.size());
+    channel_.resize(time_.size());
+    row_.resize(time_.size());
+  }
   conversions_.clear();
-  std::int64_t* const times = time_.data();
   const GoalRules::KindRules* const kinds = plan_.rules.kinds().data();
   std::size_t size = 0;
   for (const BucketEvent& event : events) {
     const GoalRules::KindRules kind = kinds[event.kind];
-    times[size] = event.time;  // where it is no touch, the next one takes its place
-    room.channel[size] = ChannelId{kind.channel - 1};
-    room.row[size] = event.row;
+    time_[size] = event.time;  // where it is no touch, the next one takes its place
+    channel_[size] = ChannelId{kind.channel - 1};
+    row_[size] = event.row;
     size += kind.role == Role::touch ? 1 : 0;
     if (kind.role != Role::conversion) continue;
     const Micros value = bucket_.value(event.row);
@@ -82,6 +107,23 @@ bool PlainJourneys::take_events(std::span<const BucketEvent> events, Journeys::R
   }
   size_ = size;
   return true;
+}
+
+void PlainJourneys::end_tail(const Tail& tail, std::size_t events, Journeys::Room room) {
+  const std::size_t unused = events - tail.touches;
+  if (unused != 0) {
+    std::copy_n(room.channel + unused, tail.touches, room.channel);
+    std::copy_n(room.age + unused, tail.touches, room.age);
+    std::copy_n(room.row + unused, tail.touches, room.row);
+    batch_.journeys().drop_touches(unused);
+  }
+  const std::size_t before = batch_.journeys().touches() - tail.touches;
+  for (std::size_t j = tail.journeys; j > 0; --j) {
+    const NullEnd& end = null_ends_[j - 1];
+    batch_.journeys().end_at(before + end.end_of_touches - unused,
+                             {.count = one_conversion, .time = {end.time}, .person = person_});
+  }
+  counts_.null_journeys += tail.journeys;
 }
 
 /// Windows move on from conversion to conversion, and so does the first touch inside.
@@ -126,7 +168,6 @@ void PlainJourneys::convert(const Conversion& conversion, std::size_t first) {
               .person = person_});
 }
 
-/// Adds touches [first, end), but for their ages, and room for `more`.
 Journeys::Room PlainJourneys::copy_touches(std::size_t first, std::size_t end, std::size_t more) {
   const Journeys::Room room = batch_.journeys().add_touches(end - first + more);
   std::copy(channel_.begin() + static_cast<std::ptrdiff_t>(first),
@@ -134,20 +175,6 @@ Journeys::Room PlainJourneys::copy_touches(std::size_t first, std::size_t end, s
   std::copy(row_.begin() + static_cast<std::ptrdiff_t>(first),
             row_.begin() + static_cast<std::ptrdiff_t>(end), room.row);
   return room;
-}
-
-void PlainJourneys::end_null_journeys(std::size_t first, Seconds* age) {
-  const std::size_t before = batch_.journeys().touches() - size_;
-  const std::int64_t* const times = time_.data();
-  std::size_t begin = first;
-  for (std::size_t i = first; i < size_; ++i) {
-    if (i + 1 < size_ && times[i + 1] - times[i] <= gap_) continue;
-    set_ages({times + begin, i + 1 - begin}, times[i], age + (begin - first));
-    batch_.journeys().end_at(before + i + 1,
-                             {.count = one_conversion, .time = {times[i]}, .person = person_});
-    ++counts_.null_journeys;
-    begin = i + 1;
-  }
 }
 
 }  // namespace mta

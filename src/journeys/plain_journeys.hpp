@@ -27,14 +27,28 @@ class PlainJourneys {
     std::size_t touches;         // that came before it
     Micros value;
   };
-  /// Writes touches to the batch and their times to time_, conversions to conversions_; false where
-  /// there is a refund.
-  [[nodiscard]] bool take_events(std::span<const BucketEvent> events, Journeys::Room room);
+  /// Of a null journey, as it is found from its last touch on.
+  struct NullEnd {
+    std::size_t end_of_touches;  // counted in the room
+    std::int64_t time;
+  };
+  /// What stands behind a person's last conversion.
+  struct Tail {
+    std::size_t events;  // up to and with that conversion
+    std::size_t touches, journeys;
+  };
+  /// Writes the touches behind the last conversion to the end of the room, with their ages, and
+  /// their null journeys to null_ends_, the last one first.
+  [[nodiscard]] Tail take_tail(std::span<const BucketEvent> events, Journeys::Room room);
+  /// Writes touches to time_, channel_ and row_, conversions to conversions_; false where there is
+  /// a refund.
+  [[nodiscard]] bool take_converting(std::span<const BucketEvent> events);
+  /// Closes the tail's journeys. It stands at the end of the batch, which has room for `events`.
+  void end_tail(const Tail& tail, std::size_t events, Journeys::Room room);
   /// Books all conversions; returns how many touches are in their journeys.
   std::size_t convert();
   void convert(const Conversion& conversion, std::size_t first);
-  /// Cuts touches [first, size_), which stand at the end of the batch, into null journeys.
-  void end_null_journeys(std::size_t first, Seconds* age);
+  /// Adds touches [first, end), but for their ages, and room for `more`.
   Journeys::Room copy_touches(std::size_t first, std::size_t end, std::size_t more);
 
   const GoalPlan& plan_;
@@ -44,7 +58,8 @@ class PlainJourneys {
   bool is_plain_;
   std::int64_t gap_;
   PersonKey person_;
-  std::size_t size_ = 0;  // touches of the person; the columns only grow
+  std::vector<NullEnd> null_ends_;  // only grows, like the columns
+  std::size_t size_ = 0;            // touches up to the last conversion
   std::vector<std::int64_t> time_;
   std::vector<ChannelId> channel_;
   std::vector<std::uint32_t> row_;

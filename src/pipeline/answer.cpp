@@ -74,7 +74,8 @@ class EventAnswer {
       for (std::size_t g = 0; g < builders_.size(); ++g) {
         FirstPass& pass = first_[g][worker];
         builders_[g].build(
-            bucket, [&](JourneysView journeys) { pass.take(journeys, &bucket); }, pass.counts);
+            bucket, [&](JourneysView journeys) { pass.take(journeys, &bucket); }, pass.counts,
+            pass.room);
       }
     });
     std::vector<GoalResult> results;
@@ -142,7 +143,7 @@ class EventAnswer {
       GoalCounts counted_before;
       builders_[g].build(
           bucket, [&](JourneysView journeys) { workers[worker].take(journeys, &bucket); },
-          counted_before);
+          counted_before, workers[worker].room);
     });
   }
 
@@ -166,9 +167,10 @@ class EventAnswer {
 
   void trail(std::size_t g, const GoalAssembly& goal, const GoalResult& result) const {
     TrailPass pass({models_[g], goal.fits(), goal.fit_of()});
+    Journeys room;
     const auto build = [&](const BucketEvents& bucket, const JourneySink& sink) {
       GoalCounts counted_before;
-      builders_[g].build(bucket, sink, counted_before);
+      builders_[g].build(bucket, sink, counted_before, room);
     };
     const std::span<const PersonKey> persons = question_.trail_of;
     if (pass.needs_weights()) {

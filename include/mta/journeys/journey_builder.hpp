@@ -55,6 +55,9 @@ class MTA_EXPORT JourneyBuilder {
 
   /// Adds to `counts`; calls `sink` with every journey once.
   void build(const BucketEvents& bucket, const JourneySink& sink, GoalCounts& counts) const;
+  /// The same with room to make them in, which is kept from call to call: one for each thread.
+  void build(const BucketEvents& bucket, const JourneySink& sink, GoalCounts& counts,
+             Journeys& room) const;
 
  private:
   class Impl;

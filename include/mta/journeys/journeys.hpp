@@ -205,8 +205,8 @@ class Journeys {
  private:
   // Apart from what is done for each touch and journey, and with columns that are longer than what
   // they hold: a push_back for each costs more than filling them.
-  void grow_ends() { ends_.resize(journeys_ + journeys_ / 2 + 16); }
-  void grow() {
+  [[gnu::noinline]] void grow_ends() { ends_.resize(journeys_ + journeys_ / 2 + 16); }
+  [[gnu::noinline]] void grow() {
     const std::size_t size = touches_ + touches_ / 2 + 16;
     channel_.resize(size);
     age_.resize(size);
