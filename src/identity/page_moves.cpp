@@ -1,10 +1,10 @@
 #include "identity/page_moves.hpp"
 
-#include <array>
 #include <limits>
 #include <span>
 
 #include "identity/row_mover.hpp"
+#include "ingest/event_page.hpp"
 #include "mta/ingest/event_rows.hpp"
 
 namespace mta {
@@ -61,7 +61,9 @@ class TableEdit {
         persons_(persons),
         mover_(mover),
         before_(part.take_table(bucket)),
-        codes_(before_.dimensions() * EventWriter::page_rows) {}
+        codes_(before_.dimensions()),
+        room_(OpenPage::room(before_.dimensions())),
+        held_(room_.data(), before_.dimensions()) {}
 
   void run(std::span<const std::uint32_t> touched) {
     const std::span<const std::byte* const> pages = before_.pages();
@@ -82,7 +84,7 @@ class TableEdit {
 
  private:
   [[nodiscard]] EventTable& after() noexcept { return part_.table(bucket_); }
-  [[nodiscard]] std::size_t kept() noexcept { return after().size() + held_; }
+  [[nodiscard]] std::size_t kept() noexcept { return after().size() + held_.rows(); }
 
   void keep(const EventPage& page, const std::byte* bytes) {
     const std::size_t first = page.first_row(), end = first + page.size();
@@ -113,9 +115,13 @@ class TableEdit {
       if (!has_conversion_before(row + 1)) continue;
       mover_.add_conversion(before_.conversions(), conversion_++, person);
     }
-    if (held_ == 0) return;
-    part_.append_page(bucket_, {records_.data(), held_}, codes_.data(), EventWriter::page_rows);
-    held_ = 0;
+    add_held();
+  }
+
+  void add_held() {
+    if (held_.rows() == 0) return;
+    part_.append_page(bucket_, held_.finish(), held_.rows());
+    held_.clear();
   }
 
   /// The next piece begins, `ahead` rows behind those kept so far.
@@ -126,11 +132,12 @@ class TableEdit {
   }
 
   void hold(const EventPage& page, std::size_t i, const PersonKey& person) {
-    records_[held_] = {person.high, person.low, page.kind(i), page.time(i)};
-    for (std::size_t d = 0; d < before_.dimensions(); ++d) {
-      codes_[d * EventWriter::page_rows + held_] = page.dimension(d, i);
-    }
-    ++held_;
+    const EventRecord record{person.high, person.low, page.kind(i), page.time(i)};
+    for (std::size_t d = 0; d < codes_.size(); ++d) codes_[d] = page.dimension(d, i);
+    if (held_.append(record, codes_)) return;
+    add_held();
+    held_.begin(record, part_.kinds().size());
+    (void)held_.append(record, codes_);
   }
 
   [[nodiscard]] bool has_conversion_before(std::size_t row) const noexcept {
@@ -151,9 +158,9 @@ class TableEdit {
   PagePersons person_;
   EventTable before_;
   std::size_t next_piece_ = 0, conversion_ = 0;  // of the table as it was
-  std::array<EventRecord, EventWriter::page_rows> records_;
-  std::vector<std::uint32_t> codes_;
-  std::size_t held_ = 0;  // rows of the page at hand that stay
+  std::vector<std::uint32_t> codes_;             // of one row
+  std::vector<std::byte> room_;
+  OpenPage held_;  // rows of the page at hand that stay
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #pragma once
 #include <algorithm>
+#include <array>
+#include <cassert>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -57,6 +59,9 @@ class ColumnAppender {
         codes_(columns.dimensions.size()),
         ids_(columns.conversion_ids.size()),
         pairs_(columns) {
+    if (const auto* micros = std::get_if<std::span<const Micros>>(&columns.value)) {
+      values_ = micros->data();
+    }
     for (std::size_t d = 0; d < codes_.size(); ++d) {
       dimensions_.emplace_back(columns.dimensions[d], part.dimensions[d]);
     }
@@ -66,23 +71,45 @@ class ColumnAppender {
   void begin_piece(std::uint64_t sequence) { writer_.begin_piece(sequence); }
   void finish() { writer_.finish(); }
 
+  static constexpr std::size_t most_rows = 64;
+
+  /// Adds rows from `first` on, one for each key, and calls reject(row, reason) for those that it
+  /// rejects. Does nothing and returns false where they must be looked at one by one.
+  template <class Reject>
+  [[nodiscard]] bool add_rows(std::size_t first, std::span<const PersonKey> keys,
+                              const Reject& reject) {
+    assert(keys.size() <= most_rows);
+    std::array<std::int64_t, most_rows> times;
+    if (!pairs_.are_known() || !times_.read(first, std::span(times).first(keys.size()))) {
+      return false;
+    }
+    std::array<std::uint32_t, most_rows> kinds;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      kinds[i] = pairs_.kind(first + i);
+      // Values of conversions lie far apart. Which they are cannot be foreseen: no branch.
+      __builtin_prefetch(values_ + (kinds[i] >= CodedPairs::special ? first + i : 0));
+    }
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (kinds[i] < CodedPairs::special) {
+        writer_.append({keys[i].high, keys[i].low, kinds[i], times[i]}, {});
+      } else if (const auto reason = add_row(first + i, keys[i], times[i])) {
+        reject(first + i, *reason);
+      }
+    }
+    return true;
+  }
+
   /// Adds a row, or says why not.
   [[nodiscard]] std::optional<RejectReason> add(std::size_t row, const PersonKey& key) {
     std::int64_t time = 0;
     if (!times_.read(row, time)) return RejectReason::invalid_time;
-    if (pairs_.are_known()) {  // nearly always one look tells all
-      const std::uint32_t kind = pairs_.kind(row);
-      if (kind < CodedPairs::special) {
-        writer_.append({key.high, key.low, kind, time}, {});
-        return std::nullopt;
-      }
-    }
     return add_row(row, key, time);
   }
 
  private:
-  [[nodiscard]] std::optional<RejectReason> add_row(std::size_t row, const PersonKey& key,
-                                                    std::int64_t time) {
+  // Apart from what is done for nearly all rows.
+  [[nodiscard, gnu::noinline]] std::optional<RejectReason> add_row(std::size_t row, PersonKey key,
+                                                                   std::int64_t time) {
     const std::uint32_t event = all_events_ ? *all_events_ : events_.code(row);
     const std::uint32_t channel = channels_.code(row);
     if (event == LabelReader::invalid || channel == LabelReader::invalid) {
@@ -152,6 +179,7 @@ class ColumnAppender {
   std::vector<std::uint32_t> codes_;
   std::vector<Hash128> ids_;
   CodedPairs pairs_;
+  const Micros* values_ = nullptr;  // where they are given as such
 };
 
 }  // namespace mta

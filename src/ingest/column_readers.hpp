@@ -52,6 +52,19 @@ class TimeReader {
     micros = value * scale_;
     return true;
   }
+  /// The times of rows from `first` on, one for each of `micros`. False, and nothing that counts is
+  /// written, where the column is not one of epochs, or one of them is no time.
+  [[nodiscard]] bool read(std::size_t first, std::span<std::int64_t> micros) const noexcept {
+    if (epochs_.empty()) return false;
+    bool are_times = true;
+    for (std::size_t i = 0; i < micros.size(); ++i) {
+      const std::int64_t value = epochs_[first + i];
+      are_times &= (value >= first_) & (value < end_);
+      micros[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(value) *
+                                            static_cast<std::uint64_t>(scale_));
+    }
+    return are_times;
+  }
 
  private:
   [[nodiscard]] bool read_text(std::string_view text, std::int64_t& micros);

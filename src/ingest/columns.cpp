@@ -1,6 +1,7 @@
 #include "mta/ingest/columns.hpp"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -122,19 +123,38 @@ std::optional<RejectReason> read_key(std::uint64_t visitor, PersonKey& key) {
 std::string spelt(std::string_view visitor) { return std::string(visitor); }
 std::string spelt(std::uint64_t visitor) { return std::to_string(visitor); }
 
+/// The keys of visitors, or false where one of them is rejected.
+template <class Visitor>
+bool read_keys(std::span<const Visitor> visitors, std::span<PersonKey> keys) {
+  bool are_keys = true;
+  for (std::size_t i = 0; i < visitors.size(); ++i) {
+    are_keys &= !read_key(visitors[i], keys[i]).has_value();
+  }
+  return are_keys;
+}
+
 template <class Visitor>
 IngestReport append_rows(ColumnAppender& appender, RowRange rows,
                          std::span<const Visitor> visitors) {
   IngestReport report;
   report.rows = rows.end - rows.first;
   report.events = report.rows;
-  for (std::size_t row = rows.first; row < rows.end; ++row) {
-    PersonKey key;
-    std::optional<RejectReason> reason = read_key(visitors[row], key);
-    if (!reason) reason = appender.add(row, key);
-    if (!reason) continue;
+  const auto reject = [&](std::size_t row, RejectReason reason) {
     --report.events;
-    book_reject(report, row, spelt(visitors[row]), *reason);
+    book_reject(report, row, spelt(visitors[row]), reason);
+  };
+  std::array<PersonKey, ColumnAppender::most_rows> room;
+  for (std::size_t first = rows.first; first < rows.end; first += room.size()) {
+    const std::size_t count = std::min(room.size(), rows.end - first);
+    const std::span<PersonKey> keys = std::span(room).first(count);
+    if (read_keys(visitors.subspan(first, count), keys) && appender.add_rows(first, keys, reject)) {
+      continue;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      std::optional<RejectReason> reason = read_key(visitors[first + i], keys[i]);
+      if (!reason) reason = appender.add(first + i, keys[i]);
+      if (reason) reject(first + i, *reason);
+    }
   }
   return report;
 }

@@ -1,101 +1,80 @@
 #include "ingest/event_page.hpp"
 
-#include <algorithm>
-#include <bit>
 #include <cassert>
-#include <cstring>
 
 #include "mta/ingest/event_rows.hpp"
 
 namespace mta {
 namespace {
 
-constexpr std::size_t rows_at = 8, time_bytes_at = 10, kind_bytes_at = 11, bucket_at = 12;
-
-/// Writes 8 bytes, little-endian: a column is written in order, so that each entry overwrites what
-/// the one before wrote beyond itself.
-void store(std::byte* at, std::uint64_t word) noexcept {
-  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-  std::memcpy(at, &word, sizeof word);
-}
-
-constexpr std::uint8_t bytes_for(std::uint64_t largest) noexcept {
-  return static_cast<std::uint8_t>((std::bit_width(largest | 1) + 7) / 8);
+constexpr std::uint32_t bytes_for(std::uint64_t largest) noexcept {
+  return static_cast<std::uint32_t>((std::bit_width(largest | 1) + 7) / 8);
 }
 
 constexpr std::uint64_t mask_of(std::size_t bytes) noexcept {
   return ~std::uint64_t{0} >> (64 - 8 * bytes);
 }
 
+/// Of the rows of a page so many are between those that are looked at for its width.
+constexpr std::size_t sample_step = 16;
+
 }  // namespace
 
-PageShape PageShape::of(std::span<const EventRecord> rows, std::size_t dimensions) noexcept {
-  assert(!rows.empty() && rows.size() < std::size_t{1} << 16);
-  std::int64_t base = rows.front().time;
-  const auto bits_since_base = [&] {
-    std::uint64_t bits = 0;
-    for (const EventRecord& row : rows) {
-      bits |= static_cast<std::uint64_t>(row.time) - static_cast<std::uint64_t>(base);
-    }
-    return bits;
-  };
-  std::uint64_t bits = bits_since_base();
-  if (bits >> 63 != 0) {  // the first is not the earliest, as it is in a log
-    for (const EventRecord& row : rows) base = std::min(base, row.time);
-    bits = bits_since_base();
-  }
-  std::uint32_t kinds = 0;
-  for (const EventRecord& row : rows) kinds |= row.kind;
-  return {base, bytes_for(bits), bytes_for(kinds), rows.size(), dimensions};
+std::int64_t OpenPage::time(std::size_t row) const noexcept {
+  std::uint64_t since = 0;
+  std::memcpy(&since, bytes_ + PageForm::header_bytes + row * row_bytes_ + time_at_, sizeof since);
+  if constexpr (std::endian::native == std::endian::big) since = __builtin_bswap64(since);
+  return static_cast<std::int64_t>(base_ + (since & ~beyond_time_));
 }
 
-void pack_page(const PageShape& shape, std::span<const EventRecord> rows,
-               const std::uint32_t* dimensions, std::size_t stride, std::byte* page) noexcept {
-  store(page, static_cast<std::uint64_t>(shape.base));
-  store(page + rows_at, shape.rows | std::uint64_t{shape.time_bytes} << 16 |
-                            std::uint64_t{shape.kind_bytes} << 24 |
-                            rows.front().key_high >> 56 << 32);
-  std::byte* high = page + PageShape::header_bytes;
-  std::byte* low = high + 7 * shape.rows + PageShape::slack;
-  std::byte* time = low + 4 * shape.rows + PageShape::slack;
-  std::byte* kind = time + shape.time_bytes * shape.rows + PageShape::slack;
-  std::byte* at = kind + shape.kind_bytes * shape.rows + PageShape::slack;
-  const auto base = static_cast<std::uint64_t>(shape.base);
-  const std::size_t time_bytes = shape.time_bytes, kind_bytes = shape.kind_bytes;
-  for (const EventRecord& row : rows) {
-    assert(row.key_high >> 56 == rows.front().key_high >> 56);
-    store(high, row.key_high);
-    store(low, row.key_low);
-    store(time, static_cast<std::uint64_t>(row.time) - base);
-    store(kind, row.kind);
-    high += 7;
-    low += 4;
-    time += time_bytes;
-    kind += kind_bytes;
+// Times are to spread over a quarter of what the width can say: of a log, the next page is as far
+// on as this one is long, and what comes a little late still has room before the base.
+void OpenPage::begin(const EventRecord& row, std::size_t kinds) noexcept {
+  std::int64_t low = row.time, high = row.time;
+  for (std::size_t i = 0; i < rows_; i += sample_step) {
+    low = std::min(low, time(i));
+    high = std::max(high, time(i));
   }
-  for (std::size_t d = 0; d < shape.dimensions; ++d) {
-    for (std::size_t i = 0; i < shape.rows; ++i) {
-      store(at, dimensions[d * stride + i]);
-      at += 4;
-    }
-  }
+  const auto spread = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
+  const std::uint32_t wanted = spread >> 61 != 0 ? 8 : bytes_for(4 * spread);
+  const bool was_full = rows_ == most_rows;
+  time_bytes_ = was_full ? wanted : std::max(wanted, time_bytes_);
+  beyond_time_ = ~mask_of(time_bytes_);
+  base_ = time_bytes_ == 8 ? 0 : static_cast<std::uint64_t>(low) - (mask_of(time_bytes_) >> 3);
+  const std::uint32_t kind_bytes = bytes_for(std::max<std::uint64_t>(row.kind, kinds));
+  beyond_kind_ = static_cast<std::uint32_t>(~mask_of(kind_bytes));
+  time_at_ = static_cast<std::uint32_t>(PageForm::kind_at) + kind_bytes;
+  row_bytes_ =
+      static_cast<std::uint32_t>(PageForm::row_bytes(kind_bytes, time_bytes_, dimensions_));
+  at_ = bytes_ + PageForm::header_bytes;
+  bytes_[PageForm::bucket_at] = static_cast<std::byte>(row.key_high >> 56);
+  rows_ = 0;
+  end_ = most_rows;
+}
+
+std::span<const std::byte> OpenPage::finish() noexcept {
+  assert(rows_ != 0);
+  const auto bucket = std::to_integer<std::uint64_t>(bytes_[PageForm::bucket_at]);
+  const std::uint64_t kind_bytes = time_at_ - PageForm::kind_at;
+  store(bytes_, base_);
+  store(bytes_ + PageForm::rows_at,
+        rows_ | std::uint64_t{time_bytes_} << 16 | kind_bytes << 24 | bucket << 32);
+  return {bytes_, PageForm::header_bytes + rows_ * std::size_t{row_bytes_}};
 }
 
 EventPage::EventPage(const std::byte* bytes, std::size_t dimensions, std::size_t first_row) noexcept
-    : high_(bytes + PageShape::header_bytes),
+    : row_(bytes + PageForm::header_bytes),
       base_(load(bytes)),
-      top_(std::uint64_t{static_cast<std::uint8_t>(bytes[bucket_at])} << 56),
-      time_bytes_(static_cast<std::uint8_t>(bytes[time_bytes_at])),
-      kind_bytes_(static_cast<std::uint8_t>(bytes[kind_bytes_at])),
-      rows_(load(bytes + rows_at) & 0xffff),
+      top_(std::uint64_t{static_cast<std::uint8_t>(bytes[PageForm::bucket_at])} << 56),
+      rows_(load(bytes + PageForm::rows_at) & 0xffff),
       first_row_(first_row) {
-  time_mask_ = mask_of(time_bytes_);
-  kind_mask_ = mask_of(kind_bytes_);
-  low_ = high_ + 7 * rows_ + PageShape::slack;
-  time_ = low_ + 4 * rows_ + PageShape::slack;
-  kind_ = time_ + time_bytes_ * rows_ + PageShape::slack;
-  dimensions_ = kind_ + kind_bytes_ * rows_ + PageShape::slack;
-  end_ = dimensions_ + 4 * dimensions * rows_;
+  const auto time_bytes = std::to_integer<std::size_t>(bytes[PageForm::time_bytes_at]);
+  const auto kind_bytes = std::to_integer<std::size_t>(bytes[PageForm::kind_bytes_at]);
+  time_mask_ = mask_of(time_bytes);
+  kind_mask_ = mask_of(kind_bytes);
+  time_at_ = PageForm::kind_at + kind_bytes;
+  dimensions_at_ = time_at_ + time_bytes;
+  row_bytes_ = PageForm::row_bytes(kind_bytes, time_bytes, dimensions);
 }
 
 }  // namespace mta

@@ -71,13 +71,11 @@ void EventPart::see_currency(std::string_view currency) {
   if (!currency.empty()) currencies.intern(currency);
 }
 
-void EventPart::append_page(std::size_t bucket, std::span<const EventRecord> rows,
-                            const std::uint32_t* codes, std::size_t stride) {
-  const PageShape shape = PageShape::of(rows, dimensions.size());
-  if (!pages_->has_room(shape.bytes())) make_room(shape.bytes());
-  std::byte* const page = pages_->allocate(shape.bytes());
-  pack_page(shape, rows, codes, stride, page);
-  tables_[bucket].append_page(page, rows.size());
+void EventPart::append_page(std::size_t bucket, std::span<const std::byte> page, std::size_t rows) {
+  if (!pages_->has_room(page.size())) make_room(page.size());
+  std::byte* const kept = pages_->allocate(page.size());
+  std::memcpy(kept, page.data(), page.size());
+  tables_[bucket].append_page(kept, rows);
 }
 
 /// Once in some megabytes: is there memory for more?

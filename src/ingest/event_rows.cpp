@@ -27,7 +27,7 @@ void EventRows::load(const EventTable& table, const SpillFile* spilled) {
 std::size_t EventRows::read_extents(const EventTable& table, const SpillFile& spilled) {
   std::size_t bytes = 0;
   for (const EventTable::Extent& extent : table.extents()) bytes += extent.bytes;
-  room_.resize(bytes + PageShape::slack);
+  room_.resize(bytes + PageForm::slack);
   joined_.row.clear();
   joined_.value.clear();
   joined_.ids.clear();

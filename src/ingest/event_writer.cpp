@@ -1,23 +1,34 @@
 #include "ingest/event_writer.hpp"
 
-#include <utility>
-
 namespace mta {
 
-EventWriter::EventWriter(EventPart& part)
-    : part_(part),
-      dimensions_(part.dimensions.size()),
-      records_(std::make_unique_for_overwrite<EventRecord[]>(bucket_count * page_rows)),
-      codes_(bucket_count * dimensions_ * page_rows) {}
+EventWriter::EventWriter(EventPart& part) : part_(part) {
+  const std::size_t dimensions = part.dimensions.size(), room = OpenPage::room(dimensions);
+  room_ = std::make_unique_for_overwrite<std::byte[]>(bucket_count * room);
+  open_.reserve(bucket_count);
+  for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
+    open_.emplace_back(room_.get() + bucket * room, dimensions);
+  }
+}
 
+void EventWriter::append_to_next(std::uint64_t key_high, std::uint32_t key_low, std::uint32_t kind,
+                                 std::int64_t time, std::span<const std::uint32_t> dimensions) {
+  const EventRecord record{key_high, key_low, kind, time};
+  const std::size_t bucket = bucket_of({key_high, key_low});
+  OpenPage& page = open_[bucket];
+  if (page.rows() != 0) close(bucket);
+  page.begin(record, part_.kinds().size());
+  [[maybe_unused]] const bool fits = page.append(record, dimensions);
+  assert(fits);
+}
+
+/// The rows stay until the next page begins, which is as wide as they say.
 void EventWriter::close(std::size_t bucket) {
-  const std::size_t rows = std::exchange(open_rows_[bucket], 0);
-  part_.append_page(bucket, {&records_[bucket * page_rows], rows},
-                    codes_.data() + bucket * dimensions_ * page_rows, page_rows);
+  part_.append_page(bucket, open_[bucket].finish(), open_[bucket].rows());
 }
 
 std::size_t EventWriter::size(std::size_t bucket) const noexcept {
-  return part_.table(bucket).size() + open_rows_[bucket];
+  return part_.table(bucket).size() + open_[bucket].rows();
 }
 
 void EventWriter::append_conversion(const PersonKey& key, Micros value,
@@ -36,9 +47,11 @@ void EventWriter::begin_piece(std::uint64_t sequence) {
 
 void EventWriter::finish() {
   for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
-    if (open_rows_[bucket] != 0) close(bucket);
+    if (open_[bucket].rows() == 0) continue;
+    close(bucket);
+    open_[bucket].clear();
   }
-  records_.reset();
+  room_.reset();
 }
 
 }  // namespace mta

@@ -1,5 +1,4 @@
 #pragma once
-#include <array>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -7,32 +6,26 @@
 #include <span>
 #include <vector>
 
+#include "ingest/event_page.hpp"
 #include "mta/ingest/events.hpp"
 
 namespace mta {
 
 /// Partitions rows of one part by bucket: each bucket has a small open page that stays in the
-/// cache; a full one is packed into the part's table. The part must outlive the writer, and has no
+/// cache; a full one is added to the part's table. The part must outlive the writer, and has no
 /// other writer meanwhile. Rows count once `finish` was called.
 ///
 ///   Errors  append, finish: @throws what EventPart::append_page does
-///   Memory  page_rows * (24 + 4 * dimensions) bytes a bucket
+///   Memory  OpenPage::room a bucket
 class EventWriter {
  public:
-  static constexpr std::size_t page_rows = 128;
-
   explicit EventWriter(EventPart& part);
 
   void append(const EventRecord& record, std::span<const std::uint32_t> dimensions) {
-    assert(dimensions.size() == dimensions_);
+    assert(dimensions.size() == part_.dimensions.size());
     const std::size_t bucket = bucket_of({record.key_high, record.key_low});
-    const std::size_t row = open_rows_[bucket];
-    records_[bucket * page_rows + row] = record;
-    for (std::size_t d = 0; d < dimensions.size(); ++d) {
-      codes_[(bucket * dimensions_ + d) * page_rows + row] = dimensions[d];
-    }
-    open_rows_[bucket] = static_cast<std::uint32_t>(row + 1);
-    if (row + 1 == page_rows) close(bucket);
+    if (open_[bucket].append(record, dimensions)) return;
+    append_to_next(record.key_high, record.key_low, record.kind, record.time, dimensions);
   }
   /// Adds the out-of-line columns of the row appended last, which was this key's.
   void append_conversion(const PersonKey& key, Micros value, std::span<const Hash128> ids);
@@ -40,18 +33,19 @@ class EventWriter {
   void begin_piece(std::uint64_t sequence);
   /// The same for one bucket alone.
   void begin_piece(std::size_t bucket, std::uint64_t sequence);
-  /// Packs what is left. Nothing may be appended afterwards.
+  /// Adds what is left. Nothing may be appended afterwards.
   void finish();
 
  private:
+  // A record one by one: as a whole it could not be held in registers up to here.
+  void append_to_next(std::uint64_t key_high, std::uint32_t key_low, std::uint32_t kind,
+                      std::int64_t time, std::span<const std::uint32_t> dimensions);
   void close(std::size_t bucket);
   [[nodiscard]] std::size_t size(std::size_t bucket) const noexcept;
 
   EventPart& part_;
-  std::size_t dimensions_;
-  std::array<std::uint32_t, bucket_count> open_rows_{};
-  std::unique_ptr<EventRecord[]> records_;
-  std::vector<std::uint32_t> codes_;
+  std::unique_ptr<std::byte[]> room_;
+  std::vector<OpenPage> open_;  // one a bucket
 };
 
 }  // namespace mta

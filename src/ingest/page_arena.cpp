@@ -31,13 +31,13 @@ std::byte* new_chunk(std::size_t size) {
 void PageArena::Free::operator()(std::byte* chunk) const noexcept { std::free(chunk); }
 
 bool PageArena::has_room(std::size_t bytes) const noexcept {
-  const std::size_t wanted = bytes + PageShape::slack;
+  const std::size_t wanted = bytes + PageForm::slack;
   if (used_chunks_ > 0 && chunks_[used_chunks_ - 1].size - used_ >= wanted) return true;
   return used_chunks_ < chunks_.size() && chunks_[used_chunks_].size >= wanted;
 }
 
 std::byte* PageArena::allocate(std::size_t bytes) {
-  const std::size_t wanted = bytes + PageShape::slack;
+  const std::size_t wanted = bytes + PageForm::slack;
   assert(wanted <= largest_chunk);
   if (used_chunks_ == 0 || chunks_[used_chunks_ - 1].size - used_ < wanted) {
     while (used_chunks_ < chunks_.size() && chunks_[used_chunks_].size < wanted) ++used_chunks_;

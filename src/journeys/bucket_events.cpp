@@ -54,60 +54,66 @@ void BucketEvents::index_event_names() {
   }
 }
 
-/// Every row looks its key up in a table that holds the keys themselves: one cache line as a rule,
-/// asked for well before it is needed.
+/// Every row looks its key up in a table whose slots are asked for well before they are needed.
+/// Whether a person is new cannot be foreseen: no branch goes by that, since the key at hand
+/// already stands where the next person would.
 void BucketEvents::number_persons() {
   const std::size_t rows = person_of_row_.size();
-  if (persons_.size() <= rows) persons_.resize(rows + 1);  // room for all: no check for each
-  offsets_.assign(rows + 1, 0);                            // counts for now: of person i at i + 1
-  slots_.assign(std::bit_ceil(std::max<std::size_t>(rows / 2, 64)), Slot{});
+  if (persons_.size() < rows + 2) persons_.resize(rows + 2);  // room for all: no check for each
+  slots_.assign(std::bit_ceil(std::max<std::size_t>(rows, 64)), 0);  // some are there often
   constexpr std::uint32_t ahead = 64;
   std::array<PersonKey, ahead> keys;
   std::uint32_t persons = 0;
   for (std::size_t r = 0; r < runs_.size(); ++r) {
     const Run& run = runs_[r];
     const EventPage page = *run.page;
-    if (r + 2 < runs_.size()) runs_[r + 2].page->prefetch();
+    const Run& following = runs_[std::min(r + 1, runs_.size() - 1)];
+    const EventPage next = *following.page;
     for (std::uint32_t begin = 0; begin < run.rows; begin += ahead) {
       const std::uint32_t count = std::min(ahead, run.rows - begin);
       if (2 * (std::size_t{persons} + count) > slots_.size()) grow(persons);
-      Slot* const slots = slots_.data();
+      std::uint32_t* const slots = slots_.data();
       const std::size_t mask = slots_.size() - 1;
       for (std::uint32_t i = 0; i < count; ++i) {
+        next.prefetch(following.first + begin + i);
         keys[i] = page.key(run.first + begin + i);
         __builtin_prefetch(&slots[keys[i].high & mask]);
       }
       std::uint32_t* const person_of_row = person_of_row_.data() + run.bucket_row + begin;
-      std::uint32_t* const counts = offsets_.data() + 1;
-      PersonKey* const persons_of_keys = persons_.data();
+      Person* const known = persons_.data();
+      for (std::uint32_t i = 0; i < count; ++i) {
+        __builtin_prefetch(&known[slots[keys[i].high & mask]]);
+      }
       for (std::uint32_t i = 0; i < count; ++i) {
         const PersonKey key = keys[i];
+        const std::uint32_t next_person = persons + 1;
+        known[next_person] = {key.high, key.low, 0};
         std::size_t at = key.high & mask;
-        while (slots[at].number != 0 && (slots[at].high != key.high || slots[at].low != key.low)) {
+        std::uint32_t slot = slots[at], number = slot | (slot == 0 ? next_person : 0);
+        while (((known[number].high ^ key.high) | (known[number].low ^ key.low)) != 0) {
           at = (at + 1) & mask;
+          slot = slots[at];
+          number = slot | (slot == 0 ? next_person : 0);
         }
-        // Whether a person is new cannot be foreseen: no branch, everything is written anyway.
-        const std::uint32_t known = slots[at].number;
-        const std::uint32_t is_new = known == 0 ? 1 : 0;
-        persons_of_keys[persons] = key;
-        persons += is_new;
-        slots[at] = {key.high, key.low, is_new != 0 ? persons : known};
-        const std::uint32_t person = slots[at].number - 1;
-        person_of_row[i] = person;
-        ++counts[person];
+        persons += slot == 0 ? 1 : 0;
+        slots[at] = number;
+        ++known[number].rows;
+        person_of_row[i] = number - 1;
       }
     }
   }
   offsets_.resize(std::size_t{persons} + 1);
+  offsets_[0] = 0;
+  for (std::size_t i = 0; i < persons; ++i) offsets_[i + 1] = offsets_[i] + persons_[i + 1].rows;
 }
 
 void BucketEvents::grow(std::size_t persons) {
-  slots_.assign(slots_.size() * 2, Slot{});
+  slots_.assign(slots_.size() * 2, 0);
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = 0; i < persons; ++i) {
-    std::size_t at = persons_[i].high & mask;
-    while (slots_[at].number != 0) at = (at + 1) & mask;
-    slots_[at] = {persons_[i].high, persons_[i].low, static_cast<std::uint32_t>(i + 1)};
+  for (std::size_t number = 1; number <= persons; ++number) {
+    std::size_t at = persons_[number].high & mask;
+    while (slots_[at] != 0) at = (at + 1) & mask;
+    slots_[at] = static_cast<std::uint32_t>(number);
   }
 }
 
@@ -116,7 +122,6 @@ void BucketEvents::group() {
   targets_.resize(persons);
   for (std::size_t i = 0; i < persons; ++i) {
     targets_[i] = {std::numeric_limits<std::int64_t>::min(), offsets_[i], false, false};
-    offsets_[i + 1] += offsets_[i];
   }
   Target* const targets = targets_.data();
   BucketEvent* const grouped = grouped_.data();

@@ -14,11 +14,11 @@ namespace mta {
 
 class SpillFile;
 
-/// Consecutive rows of a table as packed columns, borrowed. Reads may touch 8 bytes behind the
+/// Consecutive rows of a table as they are packed, borrowed. Reads may touch 8 bytes behind the
 /// last.
 class EventPage {
  public:
-  /// @param bytes  what `pack_page` wrote
+  /// @param bytes  as an EventTable has them
   MTA_EXPORT EventPage(const std::byte* bytes, std::size_t dimensions,
                        std::size_t first_row) noexcept;
 
@@ -26,29 +26,29 @@ class EventPage {
   [[nodiscard]] std::size_t size() const noexcept { return rows_; }
   [[nodiscard]] PersonKey key(std::size_t i) const noexcept {
     constexpr std::uint64_t low_56 = ~std::uint64_t{0} >> 8;
-    return {top_ | (load(high_ + 7 * i) & low_56), static_cast<std::uint32_t>(load(low_ + 4 * i))};
+    const std::byte* const at = row(i);
+    return {top_ | (load(at) & low_56), static_cast<std::uint32_t>(load(at + 7))};
   }
   [[nodiscard]] std::int64_t time(std::size_t i) const noexcept {
-    return static_cast<std::int64_t>(base_ + (load(time_ + time_bytes_ * i) & time_mask_));
+    return static_cast<std::int64_t>(base_ + (load(row(i) + time_at_) & time_mask_));
   }
   [[nodiscard]] std::uint32_t kind(std::size_t i) const noexcept {
-    return static_cast<std::uint32_t>(load(kind_ + kind_bytes_ * i) & kind_mask_);
+    return static_cast<std::uint32_t>(load(row(i) + 11) & kind_mask_);
   }
   [[nodiscard]] std::uint32_t dimension(std::size_t d, std::size_t i) const noexcept {
-    return static_cast<std::uint32_t>(load(dimensions_ + 4 * (d * rows_ + i)));
+    return static_cast<std::uint32_t>(load(row(i) + dimensions_at_ + 4 * d));
   }
   [[nodiscard]] EventRecord record(std::size_t i) const noexcept {
     const PersonKey person = key(i);
     return {person.high, person.low, kind(i), time(i)};
   }
-  /// Asks for the page to come into the cache.
-  void prefetch() const noexcept {
-    for (const std::byte* at = high_; at < end_; at += 64) __builtin_prefetch(at);
-  }
+  /// Asks for row `i` to come into the cache, which need not be one of the page.
+  void prefetch(std::size_t i) const noexcept { __builtin_prefetch(row(i)); }
   /// One past the last byte: where the next page begins, in an extent.
-  [[nodiscard]] const std::byte* end() const noexcept { return end_; }
+  [[nodiscard]] const std::byte* end() const noexcept { return row(rows_); }
 
  private:
+  [[nodiscard]] const std::byte* row(std::size_t i) const noexcept { return row_ + row_bytes_ * i; }
   static std::uint64_t load(const std::byte* at) noexcept {
     std::uint64_t word = 0;
     std::memcpy(&word, at, sizeof word);
@@ -56,9 +56,9 @@ class EventPage {
     return word;
   }
 
-  const std::byte *high_, *low_, *time_, *kind_, *dimensions_, *end_;
+  const std::byte* row_;  // the first
   std::uint64_t base_, top_, time_mask_, kind_mask_;
-  std::size_t time_bytes_, kind_bytes_, rows_, first_row_;
+  std::size_t row_bytes_, time_at_, dimensions_at_, rows_, first_row_;
 };
 
 /// The rows of one table, ready to be read: where they are, or read back from disk into room that

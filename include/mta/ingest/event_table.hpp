@@ -28,8 +28,8 @@ struct ConversionColumns {
   std::vector<Hash128> ids;  ///< `layout.ids` of them per row; all zero where the id is empty
 };
 
-/// The events of one bucket of one part, in order of input: pages of packed columns, in memory or
-/// in a spill file. Written by an EventWriter, read through EventRows.
+/// The events of one bucket of one part, in order of input: pages of packed rows, in memory or in a
+/// spill file. Written by an EventWriter, read through EventRows.
 ///
 ///   Cost  17 or 18 bytes a row as a rule, 4 more per dimension (docs/architecture.md, "Pages")
 class MTA_EXPORT EventTable {

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -58,10 +59,9 @@ class MTA_EXPORT EventPart {
   [[nodiscard]] const EventTable& table(std::size_t bucket) const noexcept {
     return tables_[bucket];
   }
-  /// Packs rows of one bucket into its table. Dimension d of row i is dimensions[d * stride + i].
+  /// Adds a page, which is copied, to the table of a bucket.
   /// @throws Error{Errc::overflow}, and where the storage is full Error{Errc::write_failed}
-  void append_page(std::size_t bucket, std::span<const EventRecord> rows,
-                   const std::uint32_t* dimensions, std::size_t stride);
+  void append_page(std::size_t bucket, std::span<const std::byte> page, std::size_t rows);
   /// Sends the pages to the spill file. @throws Error{Errc::write_failed}
   void spill();
   [[nodiscard]] const SpillFile* spilled() const noexcept;

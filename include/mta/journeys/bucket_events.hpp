@@ -35,7 +35,9 @@ class MTA_EXPORT BucketEvents {
   [[nodiscard]] std::size_t bucket() const noexcept { return bucket_; }
   [[nodiscard]] std::size_t size() const noexcept { return grouped_.size(); }
   [[nodiscard]] std::size_t persons() const noexcept { return offsets_.size() - 1; }
-  [[nodiscard]] const PersonKey& person(std::size_t i) const noexcept { return persons_[i]; }
+  [[nodiscard]] PersonKey person(std::size_t i) const noexcept {
+    return {persons_[i + 1].high, persons_[i + 1].low};
+  }
   [[nodiscard]] std::span<const BucketEvent> events_of(std::size_t person) const noexcept {
     return std::span(grouped_).subspan(offsets_[person], offsets_[person + 1] - offsets_[person]);
   }
@@ -64,11 +66,11 @@ class MTA_EXPORT BucketEvents {
   [[nodiscard]] Hash128 conversion_id(std::size_t id, std::uint32_t row) const noexcept;
 
  private:
-  /// A person in the table of keys; `number` is 0 where the slot is free.
-  struct Slot {
+  /// A person in the table of keys, which has indices in persons_, 0 where a slot is free.
+  struct Person {
     std::uint64_t high;
     std::uint32_t low;
-    std::uint32_t number;  // of the person, plus 1
+    std::uint32_t rows;
   };
   /// Rows of one page that follow each other in the bucket.
   struct Run {
@@ -104,9 +106,9 @@ class MTA_EXPORT BucketEvents {
   std::vector<EventSlice> slices_;
   std::vector<EventRows> rows_;  // by part
   std::vector<Run> runs_;
-  std::vector<PersonKey> persons_;  // and room for more
+  std::vector<Person> persons_;  // person i at i + 1, and room for more
   std::vector<std::uint32_t> person_of_row_;
-  std::vector<Slot> slots_;
+  std::vector<std::uint32_t> slots_;
   std::vector<std::uint32_t> offsets_ = {0};
   std::vector<Target> targets_;
   std::vector<BucketEvent> grouped_;
