@@ -40,17 +40,13 @@ void EventSink::add_rows(const RowBatch& batch, std::vector<RowReject>& rejects)
   reasons_.fill(taken);
   read_visitors(batch);
   read_times(batch);
-  const RowBatch::Column events = batch.column(EventSlots::event),
-                         channels = batch.column(EventSlots::channels);
+  read_kinds(batch);
   for (std::size_t row = 0; row < batch.size(); ++row) {
-    if (reasons_[row] == taken) {
-      const PairCache::Pair* const pair = find_plain(events[row], channels[row]);
-      if (pair != nullptr) {
-        add_plain(batch, row, pair->kind);
-        continue;
-      }
-      reasons_[row] = add_other(batch, row).value_or(taken);
+    if (row_kinds_[row] != not_plain && reasons_[row] == taken) {
+      add_plain(batch, row);
+      continue;
     }
+    if (reasons_[row] == taken) reasons_[row] = add_other(batch, row).value_or(taken);
     if (reasons_[row] != taken) {
       rejects.push_back({static_cast<std::uint32_t>(row), reasons_[row]});
     }
@@ -75,22 +71,29 @@ void EventSink::read_times(const RowBatch& batch) {
   }
 }
 
-/// What the labels of a batch's row say, where that is known and the row no conversion.
-inline const PairCache::Pair* EventSink::find_plain(std::string_view event,
-                                                    std::string_view channel) noexcept {
-  if (slots_.channel_count != 1 || !PairCache::are_short(event, channel)) return nullptr;
-  const PairCache::Texts texts = PairCache::padded(event, channel);
-  const PairCache::Pair& pair = pairs_.at(texts);
-  return PairCache::holds(pair, texts) && !pair.converts ? &pair : nullptr;
+/// What the labels of rows say, where that is known and the row no conversion.
+void EventSink::read_kinds(const RowBatch& batch) {
+  row_kinds_.fill(not_plain);
+  if (slots_.channel_count != 1) return;
+  const RowBatch::Column events = batch.column(EventSlots::event),
+                         channels = batch.column(EventSlots::channels);
+  for (std::size_t row = 0; row < batch.size(); ++row) {
+    const std::string_view event = events[row], channel = channels[row];
+    if (!PairCache::are_short(event, channel)) continue;
+    const PairCache::Texts texts = PairCache::padded(event, channel);
+    const PairCache::Pair& pair = pairs_.at(texts);
+    const bool is_plain = PairCache::holds(pair, texts) && !pair.converts;
+    row_kinds_[row] = is_plain ? pair.kind : not_plain;
+  }
 }
 
 /// Adds a row that is no conversion.
-inline void EventSink::add_plain(const RowBatch& batch, std::size_t row, std::uint32_t kind) {
+inline void EventSink::add_plain(const RowBatch& batch, std::size_t row) {
   const std::span codes(codes_.data(), slots_.dimension_count);
   for (std::size_t d = 0; d < codes.size(); ++d) {
     codes[d] = dimensions_[d].code(batch.column(slots_.dimensions + d)[row]);
   }
-  writer_.append({keys_[row].high, keys_[row].low, kind, moments_[row].micros}, codes);
+  writer_.append({keys_[row].high, keys_[row].low, row_kinds_[row], moments_[row].micros}, codes);
 }
 
 std::optional<RejectReason> EventSink::add_other(const RowBatch& batch, std::size_t row) {

@@ -39,9 +39,8 @@ class EventSink final : public RowSink {
   };
   void read_visitors(const RowBatch& batch);
   void read_times(const RowBatch& batch);
-  [[nodiscard]] const PairCache::Pair* find_plain(std::string_view event,
-                                                  std::string_view channel) noexcept;
-  void add_plain(const RowBatch& batch, std::size_t row, std::uint32_t kind);
+  void read_kinds(const RowBatch& batch);
+  void add_plain(const RowBatch& batch, std::size_t row);
   [[nodiscard]] std::optional<RejectReason> add_other(const RowBatch& batch, std::size_t row);
   [[nodiscard]] std::optional<RejectReason> add_labelled(std::span<const std::string_view> slots,
                                                          const PersonKey& key, TimePoint time);
@@ -81,6 +80,8 @@ class EventSink final : public RowSink {
   static constexpr auto taken = static_cast<RejectReason>(0xff);
   std::array<PersonKey, RowBatch::most_rows> keys_;
   std::array<TimePoint, RowBatch::most_rows> moments_;
+  static constexpr std::uint32_t not_plain = ~std::uint32_t{0};
+  std::array<std::uint32_t, RowBatch::most_rows> row_kinds_;
   std::array<RejectReason, RowBatch::most_rows> reasons_;  // or `taken`
   std::vector<std::string_view> texts_;                    // of one of them
 };
