@@ -31,6 +31,11 @@ class BlockParser {
   [[nodiscard]] RowBatch& batch() noexcept { return batch_; }
   /// Hands on the rows of the batch.
   void take_batch();
+  /// The row of the batch that comes next, to be filled in before it is added.
+  [[nodiscard]] RowBatch::Draft draft_row() {
+    if (batch_.is_full()) take_batch();
+    return batch_.draft();
+  }
   /// Adds a row to the batch by the places of its texts.
   void hold_row(TextPlace row, std::span<const TextPlace> slots) {
     if (batch_.is_full()) take_batch();

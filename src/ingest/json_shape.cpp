@@ -1,21 +1,17 @@
 #include "ingest/json_shape.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
-#include <string>
 
 #include "ingest/json_scan.hpp"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace mta {
 namespace {
-
-constexpr std::size_t word_bytes = 8;
-
-std::uint64_t load(const char* at) noexcept {
-  std::uint64_t word = 0;
-  std::memcpy(&word, at, sizeof word);
-  return word;
-}
 
 /// The place behind a value that is no string, object or array; null where there is none.
 const char* skip_bare(const char* at, const char* end) noexcept {
@@ -28,11 +24,10 @@ const char* skip_bare(const char* at, const char* end) noexcept {
 
 }  // namespace
 
-/// Walks over a line and takes down what stands between its values.
-class JsonShape::Builder {
+/// Walks over a line and takes down the steps of its shape.
+class JsonShapes::Builder {
  public:
-  Builder(JsonShape& shape, std::size_t slots, const SlotsOf& slots_of)
-      : shape_(shape), filled_(slots), slots_of_(slots_of) {}
+  Builder(std::size_t slots, const SlotsOf& slots_of) : filled_(slots), slots_of_(slots_of) {}
 
   bool build(const char* at, const char* end) {
     begin_ = at;
@@ -49,155 +44,218 @@ class JsonShape::Builder {
       if (at == nullptr) return false;
       at = json::skip_spaces(at, end);
     } while (at != end && *at == ',');
-    return add_literal(end);
+    return add_last(end);
   }
 
+  [[nodiscard]] std::vector<Step>& path() noexcept { return path_; }
+
  private:
-  /// Ends the literal before the value; returns the place behind the value, or null.
+  static std::uint32_t offset_of(std::size_t slot) noexcept {
+    return static_cast<std::uint32_t>(RowBatch::Draft::offset_of(slot));
+  }
+
+  /// Adds the step up to the value and with it; returns the place behind the value, or null.
   const char* take_value(std::string_view key, const char* at, const char* end) {
     const bool is_string = at != end && *at == '"';
     if (is_string) ++at;
-    if (!add_literal(at)) return nullptr;
+    if (!add_step(at, is_string ? Value::string : Value::bare)) return nullptr;
     const char* const stop = is_string ? json::find_string_end(at, end) : skip_bare(at, end);
     if (stop == nullptr) return nullptr;
-    before_ = is_string ? Value::string : Value::bare;
-    slot_ = slot_of(key);
+    path_.back().offset = offset_of(slot_of(key));
     begin_ = stop;
     return is_string ? stop + 1 : stop;
   }
 
-  /// The first slot of a key, and further ones as copies of it; of a key that comes again none.
+  /// The first slot of a key, and further ones as copies of it; the spare slot for a key that has
+  /// none, or comes again.
   std::uint32_t slot_of(std::string_view key) {
-    std::uint32_t first = nowhere;
+    const auto spare = static_cast<std::uint32_t>(filled_.size());
+    std::uint32_t first = spare;
     for (const std::size_t wide_slot : slots_of_(key)) {
       const auto slot = static_cast<std::uint32_t>(wide_slot);
       if (filled_[slot]) continue;
       filled_[slot] = true;
-      if (first == nowhere) {
+      if (first == spare) {
         first = slot;
       } else {
-        shape_.copies_.emplace_back(first, slot);
+        copies_.emplace_back(first, slot);
       }
     }
     return first;
   }
 
-  bool add_literal(const char* end) {
+  bool add_step(const char* end, Value value) {
     const std::string_view text(begin_, end);
     if (text.size() > longest_literal) return false;
-    Literal literal{.size = static_cast<std::uint32_t>(text.size()),
-                    .more = static_cast<std::uint32_t>(shape_.more_words_.size()),
-                    .slot = slot_,
-                    .before = before_};
-    for (std::size_t i = 0; i * word_bytes < text.size(); ++i) {
-      const Word word = word_of(text.substr(i * word_bytes, word_bytes));
-      if (i < literal.first.size()) {
-        literal.first[i] = word;
-      } else {
-        shape_.more_words_.push_back(word);
-        ++literal.more_words;
-      }
+    Step& step = path_.emplace_back();
+    step.literal = text;
+    step.size = static_cast<std::uint32_t>(text.size());
+    const std::size_t shown = std::min(text.size(), short_literal);
+    std::copy_n(text.begin(), shown, step.first.begin());
+    step.beyond = 0xffffu & ~((1u << shown) - 1);
+    step.value = value;
+    if (text.size() <= short_literal && value != Value::bare) {
+      step.kind = value == Value::string ? Kind::string : Kind::end;
     }
-    shape_.literals_.push_back(literal);
     return true;
   }
 
-  static Word word_of(std::string_view text) {
-    char bytes[word_bytes] = {}, mask[word_bytes] = {};
-    std::copy(text.begin(), text.end(), bytes);
-    std::fill_n(mask, text.size(), '\xff');
-    return {load(bytes), load(mask)};
+  bool add_last(const char* end) {
+    if (!add_step(end, Value::none)) return false;
+    Step& last = path_.back();
+    for (std::size_t slot = 0; slot < filled_.size(); ++slot) {
+      if (!filled_[slot]) last.unfilled.push_back(offset_of(slot));
+    }
+    last.copies = copies_;
+    return true;
   }
 
-  JsonShape& shape_;
   std::vector<bool> filled_;
   const SlotsOf& slots_of_;
   const char* begin_ = nullptr;  // of the literal
-  Value before_ = Value::none;
-  std::uint32_t slot_ = nowhere;
+  std::vector<Step> path_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> copies_;
 };
 
-std::optional<JsonShape> JsonShape::of(const char* begin, const char* end, std::size_t slots,
-                                       const SlotsOf& slots_of) {
-  JsonShape shape;
-  if (!Builder(shape, slots, slots_of).build(begin, end)) return std::nullopt;
-  return shape;
+/// Whether a text begins with `first`, as far as that is of the literal.
+inline bool JsonShapes::Step::begins_at(const char* text) const noexcept {
+#if defined(__SSE2__)
+  __m128i there;
+  std::memcpy(&there, text, sizeof there);
+  const __m128i wanted = _mm_load_si128(reinterpret_cast<const __m128i*>(first.data()));
+  const auto same = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(there, wanted)));
+  return (same | beyond) == 0xffff;
+#else
+  return std::memcmp(text, first.data(), std::min<std::size_t>(size, short_literal)) == 0;
+#endif
 }
 
-inline bool JsonShape::stands_at(const char* at, const Literal& literal) const noexcept {
-  const auto differs = [](const char* text, const Word& word) {
-    return (load(text) ^ word.bytes) & word.mask;
-  };
-  std::uint64_t difference =
-      differs(at, literal.first[0]) | differs(at + word_bytes, literal.first[1]);
-  for (std::uint32_t i = 0; i < literal.more_words; ++i) {
-    difference |= differs(at + (2 + i) * word_bytes, more_words_[literal.more + i]);
+inline void JsonShapes::finish(const Step& last, RowBatch::Draft slots) noexcept {
+  for (const std::uint32_t offset : last.unfilled) slots.put_at(offset, TextPlace::nothing());
+  for (const auto& [from, to] : last.copies) slots.put(to, slots.get(from));
+}
+
+/// Reads a step of any kind at the begin of the rest of a line; returns the place behind its value,
+/// or 0 where it is not that. @pre its first bytes stand there
+std::uint32_t JsonShapes::read_step(const Step& step, const char* text, Rest rest,
+                                    const simd::MarkedBytes& stops,
+                                    RowBatch::Draft slots) noexcept {
+  if (std::memcmp(text + rest.begin, step.literal.data(), step.size) != 0) return 0;
+  const std::uint32_t begin = rest.begin + step.size;
+  if (step.value == Value::none) {
+    if (begin != rest.end) return 0;
+    finish(step, slots);
+    return begin;
   }
-  return difference == 0;
+  std::uint32_t end = 0;
+  bool is_null = false;
+  if (step.value == Value::string) {
+    end = static_cast<std::uint32_t>(stops.next(begin));
+  } else {
+    const char* const stop = skip_bare(text + begin, text + rest.end);
+    if (stop == nullptr) return 0;
+    end = static_cast<std::uint32_t>(stop - text);
+    is_null = text[begin] == 'n';
+  }
+  slots.put_at(step.offset, {begin, (is_null ? begin : end) + 1});
+  return end;
 }
 
 // A string ends at the next quote, a bare value where it is one no more: where all literals stand
-// there, the line is what it was when it was learnt but for its values.
-bool JsonShape::read(const QuotedLine& line, std::span<TextPlace> slots) const noexcept {
-  const char* const text = line.text;
-  const simd::MarkedBytes& quotes = *line.quotes;
-  std::size_t at = line.begin;
-  for (const Literal& literal : literals_) {
-    std::size_t end = at, size = 0;  // of the value before the literal
-    if (literal.before == Value::string) {
-      end = quotes.next(at);
-      size = end - at;
-    } else if (literal.before == Value::bare) {
-      const char* const stop = skip_bare(text + at, text + line.end);
-      if (stop == nullptr) return false;
-      end = static_cast<std::size_t>(stop - text);
-      size = text[at] == 'n' ? 0 : end - at;
+// there, the line is what it was when it was learnt but for its values. A string that lacks its
+// quote ends at the line's newline, where no literal stands. Of the choices at a place more than
+// one may stand there ("x": and "x":"), but with its value, or the line's end, only one does.
+[[gnu::noinline]] bool JsonShapes::read_rest(const Step* step, const char* text, Rest rest,
+                                             const simd::MarkedBytes& stops,
+                                             RowBatch::Draft slots) noexcept {
+  while (step != nullptr) {
+    const std::uint32_t behind =
+        step->begins_at(text + rest.begin) ? read_step(*step, text, rest, stops, slots) : 0;
+    if (behind == 0) {
+      step = step->other;
+    } else if (step->value == Value::none) {
+      return true;
+    } else {
+      rest.begin = behind;
+      step = step->next;
     }
-    // Behind the line's last byte stands a line end, which is in no literal.
-    if (end > line.end || !stands_at(text + end, literal)) return false;
-    if (literal.slot != nowhere) {
-      slots[literal.slot] = {static_cast<std::uint32_t>(at),
-                             static_cast<std::uint32_t>(at + size + 1)};
-    }
-    at = end + literal.size;
-  }
-  for (const auto& [from, to] : copies_) slots[to] = slots[from];
-  return at == line.end;
-}
-
-JsonShapes::JsonShapes(std::size_t slots) : slots_(slots) { shapes_.reserve(most_shapes); }
-
-bool JsonShapes::read(const QuotedLine& line, std::span<TextPlace> slots) noexcept {
-  if (shapes_.empty()) return false;
-  if (read_as(shapes_[recent_], line, slots)) return true;
-  for (std::size_t i = 0; i < shapes_.size(); ++i) {
-    if (i == recent_ || !read_as(shapes_[i], line, slots)) continue;
-    recent_ = i;
-    return true;
   }
   return false;
 }
 
-bool JsonShapes::read_as(const JsonShape& shape, const QuotedLine& line,
-                         std::span<TextPlace> slots) noexcept {
-  if (filled_by_ != &shape) std::fill(slots.begin(), slots.end(), TextPlace::nothing());
-  filled_by_ = shape.read(line, slots) ? &shape : nullptr;
-  return filled_by_ != nullptr;
+/// The same, but quick where all is short literals and strings: only what comes behind the first
+/// step that is something else is left to `read_rest`.
+[[gnu::always_inline]] inline bool JsonShapes::read_row(const Step* step, const char* text,
+                                                        Rest row, const simd::MarkedBytes& stops,
+                                                        RowBatch::Draft slots) noexcept {
+  std::size_t at = row.begin;
+  for (;;) {
+    while (!step->begins_at(text + at)) {
+      step = step->other;
+      if (step == nullptr) return false;
+    }
+    const std::size_t begin = at + step->size;
+    if (step->kind != Kind::string) break;
+    const std::uint64_t marks = stops.window(begin);
+    if (marks == 0) break;
+    at = begin + static_cast<unsigned>(std::countr_zero(marks));
+    slots.put_at(step->offset,
+                 {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at + 1)});
+    step = step->next;
+  }
+  if (step->kind == Kind::end && at + step->size == row.end) {
+    finish(*step, slots);
+    return true;
+  }
+  return read_rest(step, text, {static_cast<std::uint32_t>(at), row.end}, stops, slots);
 }
 
-void JsonShapes::learn(const char* begin, const char* end, const JsonShape::SlotsOf& slots_of) {
-  if (shapes_.size() == most_shapes && ++misses_ % misses_for_another != 0) return;
-  std::optional<JsonShape> shape = JsonShape::of(begin, end, slots_, slots_of);
-  if (!shape) return;
-  filled_by_ = nullptr;
-  if (shapes_.size() < most_shapes) {
-    recent_ = shapes_.size();
-    shapes_.push_back(std::move(*shape));
+bool JsonShapes::read(const IndexedLine& line, RowBatch::Draft slots) const noexcept {
+  return first_ != nullptr &&
+         read_row(first_, line.text, {line.begin, line.end}, *line.stops, slots);
+}
+
+std::size_t JsonShapes::read(const IndexedLines& lines, RowBatch& batch) const noexcept {
+  if (first_ == nullptr) return 0;
+  const char* const text = lines.text;
+  const simd::MarkedBytes& stops = *lines.stops;
+  const std::size_t most = std::min(lines.behind.size(), batch.room());
+  std::uint32_t begin = lines.begin;
+  for (std::size_t i = 0; i < most; ++i) {
+    const std::uint32_t behind = lines.behind[i];
+    if (!read_row(first_, text, {begin, behind - 1}, stops, batch.draft())) return i;
+    batch.add(TextPlace{begin, behind});
+    begin = behind;
+  }
+  return most;
+}
+
+void JsonShapes::learn(const char* begin, const char* end, const SlotsOf& slots_of) {
+  Builder builder(slots_, slots_of);
+  if (!builder.build(begin, end)) return;
+  std::span<Step> path = builder.path();
+  for (Step** place = &first_; !path.empty(); path = path.subspan(1)) {
+    std::size_t choices = 0;
+    for (; *place != nullptr && !(*place)->is_same(path.front()); ++choices) {
+      place = &(*place)->other;
+    }
+    if (*place == nullptr) return add(path, place, choices);
+    place = &(*place)->next;
+  }
+}
+
+/// Adds what is new of a shape at a place that has so many choices.
+void JsonShapes::add(std::span<Step> path, Step** place, std::size_t choices) {
+  if (choices == most_choices || steps_.size() + path.size() > most_steps) {
+    if (++misses_ % misses_to_forget != 0) return;
+    steps_.clear();
+    first_ = nullptr;
     return;
   }
-  recent_ = oldest_;
-  shapes_[oldest_] = std::move(*shape);
-  oldest_ = (oldest_ + 1) % most_shapes;
+  for (Step& step : path) {
+    *place = &steps_.emplace_back(std::move(step));
+    place = &(*place)->next;
+  }
 }
 
 }  // namespace mta

@@ -2,9 +2,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
-#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -15,79 +16,118 @@
 namespace mta {
 
 /// A line of an indexed text: bytes [begin, end) of it, line end left out.
-struct QuotedLine {
+struct IndexedLine {
   const char* text;
   std::uint32_t begin, end;
-  const simd::MarkedBytes* quotes;  ///< of the text
+  const simd::MarkedBytes* stops;  ///< of the text: its quotes and newlines
 };
 
-/// What many lines of JSON have in common: all bytes but those of their values. A line of a known
-/// shape is read by comparing these bytes; nothing in it is searched.
-class JsonShape {
+/// Lines of an indexed text that stand behind one another.
+struct IndexedLines {
+  const char* text;
+  std::uint32_t begin;                    ///< of the first one
+  std::span<const std::uint32_t> behind;  ///< the places one behind the newline of each
+  const simd::MarkedBytes* stops;
+
+  [[nodiscard]] bool empty() const noexcept { return behind.empty(); }
+  [[nodiscard]] IndexedLine front() const noexcept {
+    return {text, begin, behind.front() - 1, stops};
+  }
+  void drop(std::size_t count) noexcept {
+    if (count == 0) return;
+    begin = behind[count - 1];
+    behind = behind.subspan(count);
+  }
+};
+
+/// The shapes of the lines of JSON in use: all their bytes but those of the values, learnt from
+/// lines. A line of a known shape is read by comparing these bytes; nothing in it is searched.
+///
+/// The shapes are a tree, each step a literal (the bytes up to a value) and the kind of value that
+/// follows it. Shapes share the steps up to where they part, so a line that lacks a key takes one
+/// comparison more where the key would stand, however the lines are mixed.
+///
+///   Memory  a few hundred KiB at most: many shapes, and they are all forgotten for the new ones
+class JsonShapes {
  public:
   /// Bytes behind a line that must be readable.
   static constexpr std::size_t padding = 128;
 
-  /// The slots that a key's value goes to.
+  /// The slots that a key's value goes to; the same for a key each time.
   using SlotsOf = std::function<std::span<const std::size_t>(std::string_view key)>;
 
-  /// The shape of a line, or nothing where it holds nested values, no value, or very long keys.
-  /// @pre it is one valid object without escapes
-  [[nodiscard]] static std::optional<JsonShape> of(const char* begin, const char* end,
-                                                   std::size_t slots, const SlotsOf& slots_of);
+  explicit JsonShapes(std::size_t slots) noexcept : slots_(slots) {}
+  JsonShapes(const JsonShapes&) = delete;
+  JsonShapes& operator=(const JsonShapes&) = delete;
 
-  /// Puts the places of the line's values into the slots of their keys, as JsonField::text has
-  /// them; false where the line has another shape: then the slots hold anything.
-  /// @pre the line holds no backslash and no control character
-  [[nodiscard]] bool read(const QuotedLine& line, std::span<TextPlace> slots) const noexcept;
+  /// Puts down the places of the line's values in the slots of their keys, as JsonField::text has
+  /// them, the other slots emptied; false where no shape fits: then the slots hold anything.
+  /// @pre the line holds no backslash and no control character, and its newline is marked
+  [[nodiscard]] bool read(const IndexedLine& line, RowBatch::Draft slots) const noexcept;
+
+  /// Reads lines up to one that fits no shape, or till the batch is full, and adds their rows to
+  /// the batch; returns how many.
+  /// @pre as for `read`
+  [[nodiscard]] std::size_t read(const IndexedLines& lines, RowBatch& batch) const noexcept;
+
+  /// Takes note of the shape of a line that `read` did not know, unless it holds nested values, no
+  /// value, or very long keys.
+  /// @pre it is one valid object without escapes
+  void learn(const char* begin, const char* end, const SlotsOf& slots_of);
 
  private:
   class Builder;
   enum class Value : std::uint8_t { string, bare, none };
-  static constexpr std::size_t longest_literal = 96;
-  static constexpr std::uint32_t nowhere = ~std::uint32_t{0};
-
-  /// Eight bytes of a literal, those that are its own all ones in the mask.
-  struct Word {
-    std::uint64_t bytes = 0, mask = 0;
+  enum class Kind : std::uint8_t {
+    string,  ///< a short literal and a string
+    end,     ///< a short literal and the line's end
+    other,   ///< left to `read_rest`
   };
-  /// Bytes that stand before a value, or behind the last one.
-  struct Literal {
-    std::array<Word, 2> first = {};  // nearly always all of it
-    std::uint32_t size = 0;
-    std::uint32_t more_words = 0, more = 0;  // in more_words_, from `more`
-    std::uint32_t slot = nowhere;            // of the value that ends where it begins
-    Value before = Value::none;              // what kind of value that is
+  static constexpr std::size_t short_literal = 16, longest_literal = 96;
+  static constexpr std::size_t most_choices = 16, most_steps = 2048;
+  static constexpr std::size_t misses_to_forget = 64;  // once there is no room
+
+  struct alignas(64) Step {
+    alignas(16) std::array<char, short_literal> first = {};  // of the literal
+    std::uint32_t beyond = 0;  // a bit for each byte of `first` that is not of the literal
+    std::uint32_t size = 0;    // of the literal
+    std::uint32_t offset = 0;  // of the value's slot, see RowBatch::Draft
+    Kind kind = Kind::other;
+    Value value = Value::none;
+    Step* next = nullptr;   // what may come behind the value
+    Step* other = nullptr;  // what else may stand here
+
+    // Seldom looked at.
+    std::string literal;
+    std::vector<std::uint32_t> unfilled;  // offsets of slots, by a line that ends here
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> copies;  // slot to slot, likewise
+
+    [[nodiscard]] bool begins_at(const char* text) const noexcept;
+    [[nodiscard]] bool is_same(const Step& step) const noexcept {
+      return value == step.value && literal == step.literal;
+    }
   };
 
-  [[nodiscard]] bool stands_at(const char* at, const Literal& literal) const noexcept;
-
-  std::vector<Literal> literals_;
-  std::vector<Word> more_words_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> copies_;  // slot to slot
-};
-
-/// The shapes in use, each learnt from a line.
-class JsonShapes {
- public:
-  explicit JsonShapes(std::size_t slots);
-
-  /// Puts the values of a line into the slots, which no one else writes to, the others emptied;
-  /// false where no shape fits.
-  [[nodiscard]] bool read(const QuotedLine& line, std::span<TextPlace> slots) noexcept;
-  /// Takes note of the shape of a line that `read` did not know. @pre as for JsonShape::of
-  void learn(const char* begin, const char* end, const JsonShape::SlotsOf& slots_of);
-
- private:
-  static constexpr std::size_t most_shapes = 16;
-  static constexpr std::size_t misses_for_another = 64;  // once there are so many
-  [[nodiscard]] bool read_as(const JsonShape& shape, const QuotedLine& line,
-                             std::span<TextPlace> slots) noexcept;
+  /// What is left to read of a line, in its text.
+  struct Rest {
+    std::uint32_t begin, end;
+  };
+  [[nodiscard]] static std::uint32_t read_step(const Step& step, const char* text, Rest rest,
+                                               const simd::MarkedBytes& stops,
+                                               RowBatch::Draft slots) noexcept;
+  [[nodiscard]] static bool read_rest(const Step* step, const char* text, Rest rest,
+                                      const simd::MarkedBytes& stops,
+                                      RowBatch::Draft slots) noexcept;
+  [[nodiscard]] static bool read_row(const Step* step, const char* text, Rest row,
+                                     const simd::MarkedBytes& stops,
+                                     RowBatch::Draft slots) noexcept;
+  static void finish(const Step& last, RowBatch::Draft slots) noexcept;
+  void add(std::span<Step> path, Step** place, std::size_t choices);
 
   std::size_t slots_;
-  std::vector<JsonShape> shapes_;
-  std::size_t recent_ = 0, oldest_ = 0, misses_ = 0;
-  const JsonShape* filled_by_ = nullptr;  // which left the slots that it does not fill empty
+  std::deque<Step> steps_;  // which stay where they are
+  Step* first_ = nullptr;
+  std::size_t misses_ = 0;
 };
 
 }  // namespace mta

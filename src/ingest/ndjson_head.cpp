@@ -38,18 +38,27 @@ class KeySample {
 
  private:
   std::size_t take_indexed(std::string_view text) {
-    std::uint32_t begin = 0;
-    for (const std::uint32_t behind : index_.behind_newlines()) {
-      const QuotedLine line{text.data(), begin, behind - 1, &index_.quotes()};
-      begin = behind;
-      const bool is_unmarked =
-          line.begin != line.end && !index_.escapes().any(line.begin, line.end);
-      if (!is_unmarked || !index_.is_plain() || !shapes_.read(line, {})) {
-        take_line(text.substr(line.begin, line.end - line.begin));
-        if (is_unmarked && is_object_) learn(line);
-      }
+    const bool is_clean = index_.is_plain() && !index_.escapes().any();
+    IndexedLines lines{text.data(), 0, index_.behind_newlines(), &index_.stops()};
+    while (!lines.empty()) {
+      rows_.clear();
+      const std::size_t known = is_clean ? shapes_.read(lines, rows_) : 0;
+      if (known == 0) take_other(lines.front());
+      lines.drop(std::max<std::size_t>(known, 1));
     }
-    return begin;
+    return lines.begin;
+  }
+
+  void take_other(IndexedLine line) {
+    if (line.begin != line.end && line.text[line.end - 1] == '\r') --line.end;
+    const std::string_view text(line.text + line.begin, line.end - line.begin);
+    const bool is_unmarked = !text.empty() && !index_.escapes().any(line.begin, line.end);
+    if (is_unmarked && (index_.is_plain() || is_valid_text(text)) &&
+        shapes_.read(line, rows_.draft())) {
+      return;
+    }
+    take_line(text);
+    if (is_unmarked && is_object_) learn(line);
   }
 
   /// Takes a line that is longer than an index.
@@ -70,7 +79,7 @@ class KeySample {
     for (const JsonField& field : line_.fields()) add(field.key);
   }
 
-  void learn(const QuotedLine& line) {
+  void learn(const IndexedLine& line) {
     shapes_.learn(line.text + line.begin, line.text + line.end,
                   [](std::string_view) { return std::span<const std::size_t>(); });
   }
@@ -84,6 +93,7 @@ class KeySample {
   InputHead& head_;
   simd::LineIndex index_;
   JsonShapes shapes_{0};
+  RowBatch rows_{0};  // whose values are of no interest
   JsonLine line_;
   bool is_object_ = false;  // the line taken last
   std::set<std::string, std::less<>> seen_;

@@ -10,7 +10,7 @@
 namespace mta {
 namespace {
 
-static_assert(Block::padding >= JsonLine::padding && Block::padding >= JsonShape::padding);
+static_assert(Block::padding >= JsonLine::padding && Block::padding >= JsonShapes::padding);
 constexpr std::size_t guessed_places = 64;
 
 }  // namespace
@@ -23,7 +23,6 @@ NdjsonParser::NdjsonParser(const ColumnNames& names, const ColumnPlan& plan,
       longest_row_(longest_row),
       shapes_(plan.slot_names.size()),
       key_cache_(keys_),
-      places_(plan.slot_names.size(), TextPlace::nothing()),
       slots_(plan.slot_names.size()),
       filled_(plan.slot_names.size()),
       seen_(plan.slot_names.size()) {
@@ -51,28 +50,39 @@ std::uint64_t NdjsonParser::parse_rows(Block& block) {
 /// Takes the lines that end within the index of `text`; returns where the next one begins.
 const char* NdjsonParser::take_indexed(const char* text) {
   batch().begin(text);
-  std::uint32_t begin = 0;
-  for (const std::uint32_t behind : index_.behind_newlines()) {
-    if (text + begin >= end_) break;  // that is the newline behind the text
-    std::uint32_t end = behind - 1;
-    if (begin != end && text[end - 1] == '\r') --end;
-    ++lines_;
-    take_line({text, begin, end, &index_.quotes()});
-    begin = behind;
+  std::span<const std::uint32_t> newlines = index_.behind_newlines();
+  const auto size = static_cast<std::size_t>(end_ - text);
+  const std::size_t last_begin = newlines.size() > 1 ? newlines[newlines.size() - 2] : 0;
+  // Without what is no line but the newline behind the text.
+  if (last_begin == size) newlines = newlines.first(newlines.size() - 1);
+  lines_ += newlines.size();
+  // Then no line needs a look of its own; nor has any a '\r' behind it, which is marked as well.
+  const bool is_clean =
+      index_.is_plain() && !index_.escapes().any() && longest_row_ >= simd::LineIndex::largest_text;
+  IndexedLines lines{text, 0, newlines, &index_.stops()};
+  while (!lines.empty()) {
+    if (is_clean) {
+      if (batch().is_full()) take_batch();
+      lines.drop(shapes_.read(lines, batch()));
+      if (batch().is_full() || lines.empty()) continue;
+    }
+    take_line(text, lines.begin, lines.behind.front() - 1);
+    lines.drop(1);
   }
   take_batch();
-  return text + begin;
+  return text + lines.begin;
 }
 
-void NdjsonParser::take_line(const QuotedLine& line) {
-  const std::string_view text(line.text + line.begin, line.end - line.begin);
-  const bool is_unmarked = !text.empty() && !index_.escapes().any(line.begin, line.end);
+void NdjsonParser::take_line(const char* begin, std::uint32_t first, std::uint32_t last) {
+  if (first != last && begin[last - 1] == '\r') --last;
+  const std::string_view text(begin + first, last - first);
+  const bool is_unmarked = !text.empty() && !index_.escapes().any(first, last);
   if (is_unmarked && text.size() <= longest_row_ && (index_.is_plain() || is_valid_text(text)) &&
-      shapes_.read(line, places_)) {
-    hold_row({line.begin, line.end + 1}, places_);
-  } else {
-    take_exactly(text, is_unmarked ? Line::unmarked : Line::any);
+      shapes_.read({begin, first, last, &index_.stops()}, draft_row())) {
+    batch().add(TextPlace{first, last + 1});
+    return;
   }
+  take_exactly(text, is_unmarked ? Line::unmarked : Line::any);
 }
 
 /// Takes a line that is longer than an index.

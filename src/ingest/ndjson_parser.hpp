@@ -15,7 +15,7 @@
 namespace mta {
 
 /// One JSON object a line (docs/formats/ndjson.md). Lines of a shape that was seen before are read
-/// by it (JsonShape), all others by JsonLine.
+/// by it (JsonShapes), all others by JsonLine.
 class NdjsonParser final : public BlockParser {
  public:
   NdjsonParser(const ColumnNames& names, const ColumnPlan& plan, std::size_t longest_row,
@@ -32,7 +32,8 @@ class NdjsonParser final : public BlockParser {
   };
   std::uint64_t parse_rows(Block& block) override;
   const char* take_indexed(const char* text);
-  void take_line(const QuotedLine& line);
+  /// Bytes [first, last) of the text that begins there.
+  void take_line(const char* begin, std::uint32_t first, std::uint32_t last);
   const char* take_long_line(const char* begin);
   void take_exactly(std::string_view line, Line known);
   /// Fills the slots from one line, or says why not.
@@ -59,8 +60,7 @@ class NdjsonParser final : public BlockParser {
   };
   std::vector<Guess> guesses_;  // what key stood at each place of the objects before
 
-  std::vector<TextPlace> places_;        // by slot, of a line of a known shape
-  std::vector<std::string_view> slots_;  // of any other
+  std::vector<std::string_view> slots_;  // of a line of no known shape
   std::vector<char> filled_, seen_;      // by slot: in this row, in any row
 };
 

@@ -46,13 +46,39 @@ class RowBatch {
     const std::uint32_t *places_, *first_;
   };
 
-  explicit RowBatch(std::size_t slots) : columns_(slots), places_(slots * 2 * most_rows) {}
+  /// Where the places of a row's texts are put down before it is added. What is put down for the
+  /// slot behind the last one goes nowhere.
+  class Draft {
+   public:
+    void put(std::size_t slot, TextPlace place) const noexcept { put_at(offset_of(slot), place); }
+    /// For those that know the offset of the slot.
+    void put_at(std::size_t offset, TextPlace place) const noexcept {
+      std::uint32_t* const to = places_ + offset;
+      to[0] = place.begin;
+      to[1] = place.behind;
+    }
+    [[nodiscard]] TextPlace get(std::size_t slot) const noexcept {
+      const std::uint32_t* const from = places_ + offset_of(slot);
+      return {from[0], from[1]};
+    }
+
+    [[nodiscard]] static constexpr std::size_t offset_of(std::size_t slot) noexcept {
+      return slot * 2 * most_rows;
+    }
+
+   private:
+    friend class RowBatch;
+    explicit Draft(std::uint32_t* places) noexcept : places_(places) {}
+    std::uint32_t* places_;
+  };
+
+  explicit RowBatch(std::size_t slots) : columns_(slots), places_((slots + 1) * 2 * most_rows) {}
 
   /// Rows are of this text from now on, and `add` puts down their places. @pre it is empty
   void begin(const char* text) noexcept {
     text_ = text;
     for (std::size_t slot = 0; slot < columns_.size(); ++slot) {
-      columns_[slot] = places_.data() + slot * 2 * most_rows;
+      columns_[slot] = places_.data() + Draft::offset_of(slot);
     }
   }
   /// The same, but the places are those of an index: that of slot s is columns[s] stops behind the
@@ -67,23 +93,24 @@ class RowBatch {
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool is_full() const noexcept { return size_ == most_rows; }
+  [[nodiscard]] std::size_t room() const noexcept { return most_rows - size_; }
   void clear() noexcept { size_ = 0; }
 
   /// Adds a row of the index, which begins behind stop `first`. @pre not full
   void add(std::uint32_t first, TextPlace row) noexcept {
     first_[size_] = first;
-    rows_[size_++] = row;
+    rows_[size_].begin = row.begin;
+    rows_[size_++].behind = row.behind;
   }
+  /// The row to come. @pre not full
+  [[nodiscard]] Draft draft() noexcept { return Draft(places_.data() + 2 * size_); }
+  /// Adds the row that the draft holds. @pre not full, and all its slots were put down
+  void add(TextPlace row) noexcept { add(static_cast<std::uint32_t>(2 * size_), row); }
   /// Adds a row by the places of its texts. @pre not full
   void add(TextPlace row, std::span<const TextPlace> slots) noexcept {
-    const auto first = static_cast<std::uint32_t>(2 * size_);
-    std::uint32_t* place = places_.data() + first;
-    for (const TextPlace& slot : slots) {
-      place[0] = slot.begin;
-      place[1] = slot.behind;
-      place += 2 * most_rows;
-    }
-    add(first, row);
+    const Draft to = draft();
+    for (std::size_t slot = 0; slot < slots.size(); ++slot) to.put(slot, slots[slot]);
+    add(row);
   }
 
   [[nodiscard]] std::size_t slots() const noexcept { return columns_.size(); }
@@ -102,7 +129,7 @@ class RowBatch {
   const char* text_ = nullptr;
   std::size_t size_ = 0;
   std::vector<const std::uint32_t*> columns_;  // by slot: the place of a row is there + its first_
-  std::vector<std::uint32_t> places_;          // slot by slot, begin and behind
+  std::vector<std::uint32_t> places_;          // slot by slot, begin and behind; a spare one
   std::array<std::uint32_t, most_rows> first_;
   std::array<TextPlace, most_rows> rows_;  // of the rows as a whole
 };

@@ -43,19 +43,18 @@ HWY_INLINE std::uint64_t bits_of(M mask) {
 }
 
 /// Calls look(vector, at) for the vectors of each 64 bytes and then done(place, valid), where
-/// `valid` has a bit for each byte that is of the text; returns the lowest byte as a signed number,
-/// at most
-/// 1. Nothing beyond the text is read.
+/// `valid` has a bit for each byte that is of the text; returns the lowest byte that `look` gave
+/// back as a signed number, at most 0x20. Nothing beyond the text is read; newlines are looked at
+/// in its stead.
 template <class Look, class Done>
 HWY_INLINE int for_each_word(std::span<const char> text, Look look, Done done) {
   const Bytes d;
   const std::size_t lanes = hn::Lanes(d);
-  auto lowest = hn::Set(Signed(), 1);
+  auto lowest = hn::Set(Signed(), 0x20);
   const auto take = [&](const std::uint8_t* bytes) HWY_ATTR {
     for (std::size_t at = 0; at < word_bytes; at += lanes) {
       const auto vector = hn::LoadU(d, bytes + at);
-      look(vector, at);
-      lowest = hn::Min(lowest, hn::BitCast(Signed(), vector));
+      lowest = hn::Min(lowest, hn::BitCast(Signed(), look(vector, at)));
     }
   };
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
@@ -95,6 +94,20 @@ HWY_INLINE std::uint32_t* put_places(std::uint64_t bits, std::uint32_t base, std
     if (out + count >= end) return end;
     out += count;
   }
+}
+
+/// The same for bits of which a word seldom has more than one; one place is written in any case.
+HWY_INLINE std::uint32_t* put_few_places(std::uint64_t bits, std::uint32_t base,
+                                         std::uint32_t* out) {
+  std::uint32_t* const end = out + std::popcount(bits);
+  // Of no bits the highest one: so there is no branch on whether there are any.
+  constexpr std::uint64_t highest = std::uint64_t{1} << (word_bytes - 1);
+  *out = base + static_cast<std::uint32_t>(std::countr_zero(bits | highest));
+  while (++out < end) {
+    bits &= bits - 1;
+    *out = base + static_cast<std::uint32_t>(std::countr_zero(bits));
+  }
+  return end;
 }
 
 }  // namespace mta::simd::HWY_NAMESPACE

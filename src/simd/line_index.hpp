@@ -27,15 +27,17 @@ class LineIndex {
   }
   /// Whether all bytes are ASCII and none is NUL.
   [[nodiscard]] bool is_plain() const noexcept { return lowest_ > 0; }
-  [[nodiscard]] const MarkedBytes& quotes() const noexcept { return quotes_; }
+  /// Quotes and newlines.
+  [[nodiscard]] const MarkedBytes& stops() const noexcept { return stops_; }
   /// '\\' and control characters (below 0x20) but the newline.
   [[nodiscard]] const MarkedBytes& escapes() const noexcept { return escapes_; }
 
  private:
   std::vector<std::uint32_t> behind_;
-  MarkedBytes quotes_, escapes_;
+  MarkedBytes stops_, escapes_;
   std::size_t newlines_ = 0;
-  int lowest_ = 1;  // of the bytes as signed numbers, or 1
+  int lowest_ = 1;         // of the bytes as signed numbers, or more than 0
+  bool was_clean_ = true;  // plain and without escapes: the text before
 };
 
 }  // namespace mta::simd

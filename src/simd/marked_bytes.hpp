@@ -30,16 +30,19 @@ class MarkedBytes {
     return any_ && find(begin, end);
   }
 
+  /// A bit for each of the 57 to 64 bytes from `place` on: whoever hops from mark to mark waits for
+  /// each, so it is short. None tells nothing. @pre place <= the text's size
+  [[nodiscard]] std::uint64_t window(std::size_t place) const noexcept {
+    if constexpr (std::endian::native != std::endian::little) return 0;
+    std::uint64_t marks = 0;
+    std::memcpy(&marks, reinterpret_cast<const char*>(words_.data()) + place / 8, sizeof marks);
+    return marks >> place % 8;
+  }
   /// The first marked byte at `place` or behind it; the text's size or more where there is none.
   /// @pre place <= the text's size
   [[nodiscard]] std::size_t next(std::size_t place) const noexcept {
-    if constexpr (std::endian::native == std::endian::little) {
-      // A window of 57 to 64 bytes: whoever hops from mark to mark waits for each, so it is short.
-      std::uint64_t window = 0;
-      std::memcpy(&window, reinterpret_cast<const char*>(words_.data()) + place / 8, sizeof window);
-      window >>= place % 8;
-      if (window != 0) return place + static_cast<std::size_t>(std::countr_zero(window));
-    }
+    const std::uint64_t marks = window(place);
+    if (marks != 0) return place + static_cast<unsigned>(std::countr_zero(marks));
     return find_next(place);
   }
 

@@ -37,6 +37,7 @@ void find_stops(std::span<const char> text, char delimiter, StopArrays& arrays) 
     newlines |= bits_of(is_newline) << at;
     stops |= bits_of(hn::Or(is_newline, hn::Eq(bytes, wanted))) << at;
     quotes |= bits_of(hn::Eq(bytes, quote)) << at;
+    return bytes;
   };
   const auto done = [&](std::uint32_t place, std::uint64_t valid) HWY_ATTR {
     *to.quotes++ = quotes & valid;

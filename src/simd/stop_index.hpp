@@ -38,7 +38,7 @@ class StopIndex {
   std::vector<std::uint32_t> behind_, newlines_;
   MarkedBytes quotes_;
   std::size_t stops_ = 0, newline_count_ = 0;
-  int lowest_ = 1;  // of the bytes as signed numbers, or 1
+  int lowest_ = 1;  // of the bytes as signed numbers, or more than 0
 };
 
 }  // namespace mta::simd

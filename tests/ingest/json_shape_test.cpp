@@ -22,14 +22,14 @@ const std::vector<std::string> keys = {"visitor", "type", "value", "a_key_of_mor
 class Indexed {
  public:
   explicit Indexed(std::string_view line)
-      : bytes_(std::string(line) + '\n' + std::string(JsonShape::padding, '"')),
+      : bytes_(std::string(line) + '\n' + std::string(JsonShapes::padding, '"')),
         size_(line.size()) {
     // And of some of what follows, as where there are more lines.
     index_.build(
-        {begin(), std::min(size_ + JsonShape::padding / 2, simd::LineIndex::largest_text)});
+        {begin(), std::min(size_ + JsonShapes::padding / 2, simd::LineIndex::largest_text)});
   }
-  [[nodiscard]] QuotedLine line() const {
-    return {begin(), 0, static_cast<std::uint32_t>(size_), &index_.quotes()};
+  [[nodiscard]] IndexedLine line() const {
+    return {begin(), 0, static_cast<std::uint32_t>(size_), &index_.stops()};
   }
   [[nodiscard]] const char* begin() const { return bytes_.data(); }
   [[nodiscard]] const char* end() const { return bytes_.data() + size_; }
@@ -53,9 +53,12 @@ class Shapes {
   /// The slots as one text, or nothing where no shape fits.
   std::optional<std::string> read(std::string_view line) {
     const Indexed indexed(line);
-    if (!shapes_.read(indexed.line(), slots_)) return std::nullopt;
-    std::vector<std::string_view> texts;
-    for (const TextPlace& slot : slots_) texts.push_back(slot.of(indexed.begin()));
+    batch_.clear();
+    batch_.begin(indexed.begin());
+    if (!shapes_.read(indexed.line(), batch_.draft())) return std::nullopt;
+    batch_.add(TextPlace{0, static_cast<std::uint32_t>(line.size()) + 1});
+    std::vector<std::string_view> texts(batch_.slots());
+    batch_.get(0, texts);
     return test::RecordingSink::shown(texts);
   }
   void learn(std::string_view line) {
@@ -67,7 +70,7 @@ class Shapes {
   }
 
  private:
-  std::vector<TextPlace> slots_ = std::vector<TextPlace>(keys.size() + 1);
+  RowBatch batch_{keys.size() + 1};
   std::vector<std::size_t> kept_;
   JsonShapes shapes_{keys.size() + 1};
 };
@@ -213,11 +216,141 @@ TEST(JsonShapes, NewShapesTakeThePlaceOfOldOnes) {
   Shapes shapes;
   const auto line = [](int i) { return "{\"visitor\":\"a\",\"k" + std::to_string(i) + "\":1}"; };
   for (int i = 0; i < 16; ++i) shapes.learn(line(i));
-  EXPECT_EQ(shapes.read(line(3)), "[a][][][][]");
-  for (int i = 0; i < 64; ++i) shapes.learn(line(100));
+  for (int i = 0; i < 16; ++i) EXPECT_EQ(shapes.read(line(i)), "[a][][][][]");
+  for (int i = 0; i < 63; ++i) shapes.learn(line(100));
+  EXPECT_EQ(shapes.read(line(100)), std::nullopt) << "there is no room, and few lines lack it";
+  EXPECT_EQ(shapes.read(line(0)), "[a][][][][]");
+  for (int i = 0; i < 2; ++i) shapes.learn(line(100));
   EXPECT_EQ(shapes.read(line(100)), "[a][][][][]");
-  EXPECT_EQ(shapes.read(line(0)), std::nullopt) << "the oldest one went";
-  EXPECT_EQ(shapes.read(line(15)), "[a][][][][]");
+  EXPECT_EQ(shapes.read(line(0)), std::nullopt) << "the old ones went";
+  shapes.learn(line(0));
+  EXPECT_EQ(shapes.read(line(0)), "[a][][][][]");
+}
+
+TEST(JsonShapes, ShareWhatTheyHaveInCommon) {
+  Shapes shapes;
+  // Each differs from another one behind the first value, or only in the kind of a value.
+  const std::string lines[] = {R"({"visitor":"a","value":1,"type":"b"})",
+                               R"({"visitor":"a","value":"1","type":"b"})",
+                               R"({"visitor":"a","type":"b"})",
+                               R"({"visitor":"a","type":"b","value":1})",
+                               R"({"visitor":"a","value": 1,"type":"b"})",
+                               R"({"visitor":"a","value":1})",
+                               R"({"visitor":"a","value":1} )",
+                               R"({"visitor":"a"})",
+                               R"({"visitor":1})",
+                               R"({"value":1,"visitor":"a"})"};
+  for (const std::string& line : lines) {
+    EXPECT_EQ(shapes.read(line), std::nullopt) << line;
+    shapes.learn(line);
+  }
+  for (const std::string& line : lines) EXPECT_EQ(shapes.read(line), read_whole(line)) << line;
+  EXPECT_EQ(shapes.read(R"({"visitor":"a","value":1,"type":"b"} )"), std::nullopt);
+  EXPECT_EQ(shapes.read(R"({"visitor":"a","value":null,"type":""})"), "[a][][][][]");
+}
+
+TEST(JsonShapes, LearningAShapeAgainChangesNothing) {
+  Shapes shapes;
+  const std::string line = R"({"visitor":"a","value":1})";
+  for (int i = 0; i < 10'000; ++i) shapes.learn(line);
+  for (int i = 0; i < 15; ++i) shapes.learn("{\"k" + std::to_string(i) + "\":1}");
+  EXPECT_EQ(shapes.read(line), "[a][][1][][]");
+  EXPECT_EQ(shapes.read(R"({"k14":2})"), "[][][][][]");
+}
+
+// The steps of an object with many keys: the shapes known are bounded by them as well.
+TEST(JsonShapes, AreForgottenWhereTheyHoldTooManyKeys) {
+  Shapes shapes;
+  const auto line = [](int first) {
+    std::string text = "{\"visitor\":\"a\"";
+    for (int i = 0; i < 300; ++i) text += ",\"k" + std::to_string(first + i) + "\":1";
+    return text + "}";
+  };
+  for (int i = 0; i < 10; ++i) shapes.learn(line(i));
+  EXPECT_EQ(shapes.read(line(0)), "[a][][][][]");
+  EXPECT_EQ(shapes.read(line(9)), std::nullopt);
+  for (int i = 0; i < 64; ++i) shapes.learn(line(9));
+  EXPECT_EQ(shapes.read(line(9)), "[a][][][][]");
+}
+
+// Values around the bytes that are looked at together, and literals around those compared together.
+TEST(JsonShapes, ValuesAndKeysMayHaveAnyLength) {
+  for (std::size_t key = 0; key < 60; ++key) {
+    Shapes shapes;
+    const auto line = [&](std::size_t value) {
+      return "{\"" + std::string(key, 'k') + "\":\"" + std::string(value, 'x') +
+             "\",\"visitor\":\"" + std::string(value, 'v') + "\"}";
+    };
+    shapes.learn(line(1));
+    for (std::size_t value = 0; value < 200; ++value) {
+      ASSERT_EQ(shapes.read(line(value)), "[" + std::string(value, 'v') + "][][][][]")
+          << key << " and " << value;
+    }
+    EXPECT_EQ(shapes.read("{\"" + std::string(key, 'k') + "\":\"\",\"visitoR\":\"\"}"),
+              std::nullopt);
+    EXPECT_EQ(
+        shapes.read("{\"" + std::string(key, 'K') + "\":\"\",\"visitor\":\"\"}") == std::nullopt,
+        key != 0);
+  }
+}
+
+/// Lines behind one another and their index.
+class Text {
+ public:
+  explicit Text(std::string text) : text_(std::move(text)) {
+    size_ = text_.size();
+    text_.append(JsonShapes::padding, '"');
+    index_.build({text_.data(), size_});
+  }
+  [[nodiscard]] IndexedLines lines(std::size_t first = 0) const {
+    const auto behind = index_.behind_newlines();
+    return {text_.data(), first == 0 ? 0 : behind[first - 1], behind.subspan(first),
+            &index_.stops()};
+  }
+
+ private:
+  std::string text_;
+  std::size_t size_;
+  simd::LineIndex index_;
+};
+
+TEST(JsonShapes, ReadLinesUpToOneThatFitsNone) {
+  const auto slots_of_visitor = [](std::string_view key) {
+    static const std::size_t slot = 0;
+    return key == "visitor" ? std::span(&slot, 1) : std::span<const std::size_t>();
+  };
+  const std::string learnt = R"({"visitor":"a"})";
+  JsonShapes shapes(1);
+  RowBatch batch(1);
+  const Text text(
+      "{\"visitor\":\"a\"}\n{\"visitor\":\"bc\"}\n{\"visitor\":\"d}\n{\"visitor\":\"e\"}\n\n");
+  batch.begin(text.lines().text);
+  EXPECT_EQ(shapes.read(text.lines(), batch), 0u) << "nothing is known yet";
+  const std::string padded = learnt + std::string(JsonShapes::padding, ' ');
+  shapes.learn(padded.data(), padded.data() + learnt.size(), slots_of_visitor);
+  EXPECT_EQ(shapes.read(text.lines(), batch), 2u) << "the third one lacks its quote";
+  EXPECT_EQ(shapes.read(text.lines(2), batch), 0u);
+  EXPECT_EQ(shapes.read(text.lines(3), batch), 1u) << "there is an empty line behind it";
+  ASSERT_EQ(batch.size(), 3u);
+  EXPECT_EQ(batch.column(0)[0], "a");
+  EXPECT_EQ(batch.column(0)[1], "bc");
+  EXPECT_EQ(batch.column(0)[2], "e");
+  EXPECT_EQ(batch.row(1), R"({"visitor":"bc"})");
+}
+
+TEST(JsonShapes, ReadLinesTillTheBatchIsFull) {
+  const auto no_slots = [](std::string_view) { return std::span<const std::size_t>(); };
+  std::string lines;
+  for (std::size_t i = 0; i < RowBatch::most_rows + 10; ++i) lines += "{\"x\":\"1\"}\n";
+  const Text text(lines);
+  JsonShapes shapes(0);
+  shapes.learn(text.lines().text, text.lines().text + 9, no_slots);
+  RowBatch batch(0);
+  batch.begin(text.lines().text);
+  EXPECT_EQ(shapes.read(text.lines(), batch), RowBatch::most_rows);
+  EXPECT_EQ(shapes.read(text.lines(RowBatch::most_rows), batch), 0u);
+  batch.clear();
+  EXPECT_EQ(shapes.read(text.lines(RowBatch::most_rows), batch), 10u);
 }
 
 /// Reads line by line by JsonLine alone.

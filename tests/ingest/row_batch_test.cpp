@@ -51,6 +51,28 @@ TEST(RowBatch, GivesTextsByPlacesOfItsOwn) {
   EXPECT_EQ(batch.size(), 0u);
 }
 
+TEST(RowBatch, GivesTextsByADraft) {
+  const std::string text = "\"a\",\"bc\"\n----------------";
+  RowBatch batch(2);
+  batch.begin(text.data());
+  for (std::size_t row = 0; row < RowBatch::most_rows; ++row) {
+    EXPECT_EQ(batch.room(), RowBatch::most_rows - row);
+    const RowBatch::Draft draft = batch.draft();
+    draft.put(2, {1, 9});  // goes nowhere
+    draft.put(0, {0, 2});
+    draft.put_at(RowBatch::Draft::offset_of(0), {5, 8});
+    draft.put(1, row % 2 == 0 ? TextPlace::nothing() : draft.get(0));
+    batch.add(TextPlace{0, 9});
+  }
+  EXPECT_TRUE(batch.is_full());
+  EXPECT_EQ(batch.room(), 0u);
+  for (std::size_t row = 0; row < RowBatch::most_rows; ++row) {
+    EXPECT_EQ(batch.column(0)[row], "bc");
+    EXPECT_EQ(batch.column(1)[row], row % 2 == 0 ? "" : "bc");
+    EXPECT_EQ(batch.row(row), "\"a\",\"bc\"");
+  }
+}
+
 /// A row as it is written and what becomes of it.
 struct WrittenRow {
   std::array<std::string, 6> fields;  // visitor, ts, type, channel, value, campaign

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <memory>
 #include <random>
 #include <string>
@@ -17,6 +18,7 @@ using simd::StopIndex;
 class TextIndex : public OnEveryTarget {};
 
 bool is_quote(char c) { return c == '"'; }
+bool is_stop(char c) { return c == '"' || c == '\n'; }
 bool is_escape(char c) { return c == '\\' || (static_cast<unsigned char>(c) < 0x20 && c != '\n'); }
 
 void expect_marks(const MarkedBytes& marks, const std::string& text, bool (*is_marked)(char)) {
@@ -60,7 +62,7 @@ void expect_right(const LineIndex& index, const std::string& text) {
   const auto found = index.behind_newlines();
   ASSERT_EQ(std::vector(found.begin(), found.end()), behind);
   ASSERT_EQ(index.is_plain(), is_plain(text));
-  expect_marks(index.quotes(), text, is_quote);
+  expect_marks(index.stops(), text, is_stop);
   expect_marks(index.escapes(), text, is_escape);
 }
 
@@ -113,7 +115,8 @@ TEST_P(TextIndex, HoldsTheLargestTextThatIsAllStops) {
     EXPECT_EQ(stops.behind()[stops.stops()], c == 'x' ? 0 : text.size());
     lines.build(text);
     EXPECT_EQ(lines.behind_newlines().size(), newlines);
-    EXPECT_GE(lines.quotes().next(0), text.size());
+    const std::size_t first = lines.stops().next(0);
+    EXPECT_EQ(std::min(first, text.size()), c == '\n' ? 0 : text.size());
   }
 }
 
@@ -129,6 +132,36 @@ TEST_P(TextIndex, ForgetsTheTextBefore) {
   lines.build(plain);
   expect_right(stops, plain, ',');
   expect_right(lines, plain);
+}
+
+// A text without escapes is indexed more simply, unless the text before had some.
+TEST_P(TextIndex, FindsWhateverStandsAfterWhatever) {
+  using namespace std::string_view_literals;
+  const std::string_view odd[] = {"x"sv,    "\\"sv,   "\r"sv,   "\0"sv, "\x1f"sv,
+                                  "\x80"sv, "\xff"sv, "\x7f"sv, " "sv};
+  std::mt19937 random(7);
+  LineIndex lines;
+  for (int i = 0; i < 400; ++i) {
+    std::string text = random_text(random, 1 + random() % 200, "abcdefghijklmnopqrst\"\n ");
+    text[random() % text.size()] = odd[random() % std::size(odd)][0];
+    lines.build(text);
+    expect_right(lines, text);
+    ASSERT_FALSE(HasFatalFailure()) << text;
+  }
+}
+
+TEST_P(TextIndex, AWindowShowsTheMarksOfTheBytesThatFollow) {
+  std::mt19937 random(11);
+  LineIndex lines;
+  const std::string text = random_text(random, 700, "abcdefghijklmnopqrstuvwxyz\"");
+  lines.build(text);
+  for (std::size_t place = 0; place < text.size() - 64; ++place) {
+    const std::uint64_t window = lines.stops().window(place);
+    if (std::endian::native != std::endian::little) continue;
+    for (std::size_t i = 0; i < 57; ++i) {
+      ASSERT_EQ((window >> i & 1) != 0, text[place + i] == '"') << place << " and " << i;
+    }
+  }
 }
 
 MTA_ON_EVERY_TARGET(TextIndex);
