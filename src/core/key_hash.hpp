@@ -31,11 +31,12 @@ inline bool are_digits(const char* at) noexcept {
 
 /// Whether a text is a canonical unsigned decimal below 2^64, and which.
 inline bool canonical_integer(std::string_view text, std::uint64_t& value) noexcept {
-  if (text.empty() || text.size() > 20 || (text.front() == '0' && text.size() > 1)) return false;
+  if (text.empty() || text.size() > 20) return false;
   // Most identifiers are done with here: without a loop, whose end could not be foreseen.
   if (text.size() >= 8 && (!are_digits(text.data()) || !are_digits(text.data() + text.size() - 8))) {
     return false;
   }
+  if (text.front() == '0' && text.size() > 1) return false;
   std::uint64_t sum = 0;
   for (const char c : text) {
     const auto digit = static_cast<std::uint64_t>(static_cast<unsigned char>(c)) - '0';

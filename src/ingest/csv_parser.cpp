@@ -73,8 +73,16 @@ const char* CsvParser::walk(const char* text, Places places) {
   // Of a usual row: more than one field, so that it is no blank line.
   const std::size_t fewest = std::max<std::size_t>(reach_, 2), width = shape_.width;
   std::size_t before = 0;  // the stop before the row
-  for (const std::uint32_t next : index_.behind_newlines()) {
-    const std::uint32_t begin = behind[before];
+  const std::span<const std::uint32_t> newlines = index_.behind_newlines();
+  for (std::size_t row = 0; row < newlines.size(); ++row) {
+    if (places == Places::of_index) {
+      const std::size_t held = hold_usual(text, before, newlines.subspan(row));
+      lines_ += held;
+      before += held * width;
+      row += held;
+      if (row == newlines.size()) break;
+    }
+    const std::uint32_t begin = behind[before], next = newlines[row];
     if (has_quotes && next <= begin) {  // of a row that has been taken
       ++lines_;
       continue;
@@ -94,6 +102,28 @@ const char* CsvParser::walk(const char* text, Places places) {
     before = last;
   }
   return text + behind[before];
+}
+
+/// Adds rows as wide as the header to the batch, up to one that needs a closer look, or till it is
+/// full; returns how many. @pre the places are those of the index
+inline std::size_t CsvParser::hold_usual(const char* text, std::size_t before,
+                                         std::span<const std::uint32_t> newlines) {
+  const std::uint32_t* const behind = index_.behind();
+  const std::size_t width = shape_.width, stops = index_.stops();
+  if (width == 1) return 0;  // a blank line is as wide
+  const std::size_t most = std::min(newlines.size(), batch().room());
+  std::uint32_t begin = behind[before];
+  for (std::size_t row = 0; row < most; ++row) {
+    const std::uint32_t next = newlines[row];
+    const std::size_t last = before + width;
+    if (last > stops || behind[last] != next) return row;
+    const std::uint32_t returns = text[next - 2] == '\r' ? 1 : 0;
+    if (returns != 0 && is_last_mapped_) return row;
+    batch().add(static_cast<std::uint32_t>(before), {begin, next - returns});
+    begin = next;
+    before = last;
+  }
+  return most;
 }
 
 /// Adds a row of more than one field to the batch, unless a carriage return would get into a text.

@@ -35,6 +35,8 @@ class CsvParser final : public BlockParser {
   const char* take_indexed(const char* text);
   [[nodiscard]] Places choose_places(const char* text) const noexcept;
   const char* walk(const char* text, Places places);
+  std::size_t hold_usual(const char* text, std::size_t before,
+                         std::span<const std::uint32_t> newlines);
   [[nodiscard]] bool hold_indexed(const char* text, std::size_t before, TextPlace row,
                                   std::size_t fields);
   [[nodiscard]] std::size_t last_stop(std::size_t before, std::uint32_t next) const noexcept;

@@ -73,17 +73,16 @@ void EventSink::read_times(const RowBatch& batch) {
 
 /// What the labels of rows say, where that is known and the row no conversion.
 void EventSink::read_kinds(const RowBatch& batch) {
-  row_kinds_.fill(not_plain);
-  if (slots_.channel_count != 1) return;
+  if (slots_.channel_count != 1) return row_kinds_.fill(not_plain);
   const RowBatch::Column events = batch.column(EventSlots::event),
                          channels = batch.column(EventSlots::channels);
   for (std::size_t row = 0; row < batch.size(); ++row) {
     const std::string_view event = events[row], channel = channels[row];
+    row_kinds_[row] = not_plain;
     if (!PairCache::are_short(event, channel)) continue;
     const PairCache::Texts texts = PairCache::padded(event, channel);
     const PairCache::Pair& pair = pairs_.at(texts);
-    const bool is_plain = PairCache::holds(pair, texts) && !pair.converts;
-    row_kinds_[row] = is_plain ? pair.kind : not_plain;
+    if (PairCache::holds(pair, texts) && !pair.converts) row_kinds_[row] = pair.kind;
   }
 }
 

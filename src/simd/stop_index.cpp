@@ -42,7 +42,7 @@ void find_stops(std::span<const char> text, char delimiter, StopArrays& arrays) 
   const auto done = [&](std::uint32_t place, std::uint64_t valid) HWY_ATTR {
     *to.quotes++ = quotes & valid;
     any_quote |= quotes & valid;
-    to.newlines = put_places<2>(newlines & valid, place + 1, to.newlines);
+    to.newlines = put_few_places(newlines & valid, place + 1, to.newlines);
     to.behind = put_places<8>(stops & valid, place + 1, to.behind);
     stops = newlines = quotes = 0;
   };
