@@ -50,39 +50,58 @@ measured() {
 rate() { awk -v n="$1" -v s="$2" 'BEGIN { printf "%.2f", n / s / 1e6 }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.1f", a / b }'; }
 
+# of_column FILE COLUMN: "median least most"
+of_column() {
+  awk -v c="$2" '$c != "-" { print $c }' "$1" | sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)], v[1], v[NR] }'
+}
+
+# formats_row NAME THREADS FILE: FILE has a line a run: our seconds, our peak, the rival's seconds, its peak
+formats_row() {
+  local median least most peak rival=- ratio=- ratio_least=- ratio_most=- rival_peak=- memory=-
+  read -r median least most < <(of_column "$3" 1)
+  read -r _ _ peak < <(of_column "$3" 2)
+  if [ -n "${MTA_RIVAL:-}" ]; then
+    read -r rival _ _ < <(of_column "$3" 3)
+    read -r ratio ratio_least ratio_most < <(awk '{ printf "%.1f\n", $3 / $1 }' "$3" | of_column - 1)
+    if [ "$1" != columns ]; then  # what a program's own columns take is not measured there
+      read -r _ rival_peak _ < <(of_column "$3" 4)
+      memory=$(ratio "$rival_peak" "$peak")
+    fi
+  fi
+  echo "| $1 | $2 | $median; $least to $most | $(rate "$events" "$median") | $peak | $rival | $ratio; $ratio_least to $ratio_most | $rival_peak | $memory |"
+}
+
+# Ours and the rival's take turns, and each of ours is compared with the rival's that follows: the machine is shared,
+# and faster in one minute than in the next. Each time both run twice, and the better run counts.
 part_formats() {
-  local format threads seconds least most peak rival rival_peak
-  echo "| input | threads | seconds (median; least to most of $runs) | M events/s | peak MB | rival seconds | times as fast | rival MB | times the memory |"
+  local format threads seconds peak rival rival_peak query column_seconds column_peak i
+  echo "| input | threads | seconds (median; least to most of $runs) | M events/s | peak MB | rival seconds | times as fast (median; least to most) | rival MB | times the memory |"
   echo "|---|---|---|---|---|---|---|---|---|"
   for format in csv ndjson; do
     generate "$work/events.$format" "$events" --format "$format"
     for threads in 1 2; do
-      read -r seconds least most peak < <(measured "$work/events.$format" "$threads" --spec "$work/spec.json")
-      [ -f "$work/first.json" ] || cp "$work/out.json" "$work/first.json"
-      cmp "$work/out.json" "$work/first.json"  # whatever the format and the threads
-      rival=- rival_peak=-
-      if [ -n "${MTA_RIVAL:-}" ]; then
-        $MTA_RIVAL "$work/events.$format" --threads "$threads" --runs "$runs" > "$work/rival"
-        rival=$(sed -E 's/.*"total_s":([0-9.]+).*/\1/' "$work/rival" | median | awk '{ printf "%.2f", $1 }')
-        rival_peak=$(sed -E 's/.*"peak_rss_mb":([0-9.]+).*/\1/' "$work/rival" | median)
-        sed -E 's/.*"query_s":([0-9.]+).*/\1/' "$work/rival" | median |
-          awk '{ printf "%.2f", $1 }' > "$work/query.$format.$threads"
-      fi
-      echo "| $format | $threads | $seconds; $least to $most | $(rate "$events" "$seconds") | $peak | $rival | $( [ "$rival" = - ] || ratio "$rival" "$seconds") | $rival_peak | $( [ "$rival" = - ] || ratio "$rival_peak" "$peak") |"
+      for ((i = 0; i < runs; ++i)); do
+        read -r _ seconds _ peak < <(runs=2 measured "$work/events.$format" "$threads" --spec "$work/spec.json")
+        [ -f "$work/first.json" ] || cp "$work/out.json" "$work/first.json"
+        cmp "$work/out.json" "$work/first.json"  # whatever the format and the threads
+        for _ in 1 2; do "$build/bench/mta_columns_run" "$events"; done |
+          awk -v t="$threads" '$2 == t { printf "%s %.0f\n", $3, $6 }' | sort -g > "$work/columns"
+        read -r column_seconds column_peak < <(head -n 1 "$work/columns")
+        rival=- query=- rival_peak=-
+        if [ -n "${MTA_RIVAL:-}" ]; then
+          $MTA_RIVAL "$work/events.$format" --threads "$threads" --runs 2 > "$work/rival"
+          rival=$(sed -E 's/.*"total_s":([0-9.]+).*/\1/' "$work/rival" | sort -g | head -n 1 | awk '{ printf "%.2f", $1 }')
+          query=$(sed -E 's/.*"query_s":([0-9.]+).*/\1/' "$work/rival" | sort -g | head -n 1 | awk '{ printf "%.2f", $1 }')
+          rival_peak=$(sed -E 's/.*"peak_rss_mb":([0-9.]+).*/\1/' "$work/rival" | sort -g | head -n 1)
+        fi
+        echo "$seconds $peak $rival $rival_peak" >> "$work/runs.$format.$threads"
+        echo "$column_seconds $column_peak $query -" >> "$work/runs.columns.$threads"
+      done
+      formats_row "$format" "$threads" "$work/runs.$format.$threads"
     done
     rm "$work/events.$format"
   done
-  local i
-  for ((i = 0; i < runs; ++i)); do "$build/bench/mta_columns_run" "$events"; done > "$work/columns"
-  for threads in 1 2; do
-    awk -v t="$threads" '$2 == t { print $3 }' "$work/columns" > "$work/seconds"
-    seconds=$(median < "$work/seconds")
-    least=$(sort -g "$work/seconds" | head -n 1) most=$(sort -g "$work/seconds" | tail -n 1)
-    peak=$(awk -v t="$threads" '$2 == t { printf "%.0f\n", $6 }' "$work/columns" | sort -g | tail -n 1)
-    rival=-
-    if [ -f "$work/query.csv.$threads" ]; then rival=$(cat "$work/query.csv.$threads"); fi
-    echo "| columns | $threads | $seconds; $least to $most | $(rate "$events" "$seconds") | $peak | $rival (query) | $( [ "$rival" = - ] || ratio "$rival" "$seconds") | | |"
-  done
+  for threads in 1 2; do formats_row columns "$threads" "$work/runs.columns.$threads"; done
 }
 
 part_shapes() {
