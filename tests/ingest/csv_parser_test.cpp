@@ -6,6 +6,7 @@
 #include <random>
 
 #include "parser_rows.hpp"
+#include "support/rounds.hpp"
 
 namespace mta {
 namespace {
@@ -169,7 +170,7 @@ TEST(CsvParser, FindsTheRowsOfRandomTexts) {
 TEST(CsvParser, FindsTheRowsOfShortTextsOfQuotes) {
   Random random(3);
   const std::string_view letters = "\"\",\n\rx";
-  for (int i = 0; i < 30'000; ++i) {
+  for (std::size_t i = 0; i < test::rounds(30'000); ++i) {
     std::string text;
     for (auto size = random() % 30; size > 0; --size) text += letters[random() % letters.size()];
     const ParsedText expected = NaiveCsv(text).parse(), parsed = parse(text, 1'000);

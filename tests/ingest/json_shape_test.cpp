@@ -10,6 +10,7 @@
 #include "ingest/ndjson_parser.hpp"
 #include "ingest/text_check.hpp"
 #include "parser_rows.hpp"
+#include "support/rounds.hpp"
 
 namespace mta {
 namespace {
@@ -194,7 +195,7 @@ void damage(std::string& line, Random& random) {
 TEST(JsonShapes, SayWhatJsonLineSaysOrNothing) {
   Random random(23);
   std::size_t fits = 0;
-  for (int round = 0; round < 300; ++round) {
+  for (std::size_t round = 0; round < test::rounds(300); ++round) {
     Shapes shapes;
     for (int i = 0; i < 500; ++i) {
       std::string line = random_line(random);
@@ -209,7 +210,7 @@ TEST(JsonShapes, SayWhatJsonLineSaysOrNothing) {
       }
     }
   }
-  EXPECT_GT(fits, 5'000u);
+  EXPECT_GT(fits, test::rounds(5'000));
 }
 
 TEST(JsonShapes, NewShapesTakeThePlaceOfOldOnes) {
@@ -385,7 +386,7 @@ TEST(NdjsonParser, ReadsWhatJsonLineReads) {
   ColumnPlan plan;
   plan.slot_names = keys;
   plan.slot_names.push_back(keys[1]);
-  for (int round = 0; round < 40; ++round) {
+  for (std::size_t round = 0; round < test::rounds(80); ++round) {
     const std::uint64_t dirt = std::uint64_t{1} << (round % 10);
     std::string text;
     while (text.size() < 60'000) {

@@ -3,6 +3,7 @@
 
 #include "event_rows.hpp"
 #include "ingest/json_line.hpp"
+#include "support/rounds.hpp"
 
 namespace mta {
 namespace {
@@ -238,7 +239,7 @@ TEST(JsonLine, AgreesWithAnotherParserOnRandomTexts) {
   std::mt19937 random(11);
   JsonLine line;
   std::size_t objects = 0;
-  for (int i = 0; i < 400'000; ++i) {
+  for (std::size_t i = 0; i < test::rounds(400'000); ++i) {
     std::string text = "{";
     for (auto n = random() % 9; n > 0; --n) text += pieces[random() % std::size(pieces)];
     if (random() % 4 != 0) text += "}";
@@ -248,7 +249,7 @@ TEST(JsonLine, AgreesWithAnotherParserOnRandomTexts) {
     ASSERT_EQ(line.parse(text.data(), text.data() + size), expected) << text.substr(0, size);
     objects += expected ? 1 : 0;
   }
-  EXPECT_GT(objects, 5'000u);
+  EXPECT_GT(objects, test::rounds(5'000));
 }
 
 }  // namespace

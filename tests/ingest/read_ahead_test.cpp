@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include "support/rounds.hpp"
+
 namespace mta {
 namespace {
 
@@ -81,10 +83,11 @@ TEST(ReadAhead, StartsWithTheFirstReadAndStaysAFewBuffersAhead) {
 }
 
 TEST(ReadAhead, MayEndAtAnyMoment) {
-  for (std::size_t i = 0; i < 200; ++i) {
+  const std::size_t rounds = test::rounds(200);
+  for (std::size_t i = 0; i < rounds; ++i) {
     const auto input = read_ahead(std::make_unique<CountingInput>(
         20 * mebibyte, i % 2 == 0 ? CountingInput::Then::end : CountingInput::Then::error));
-    std::string bytes(i * 10'000, '\0');
+    std::string bytes(i * (2'000'000 / rounds), '\0');
     EXPECT_EQ(input->read(bytes.data(), bytes.size()), bytes.size());
   }
 }
