@@ -27,7 +27,8 @@ PlainJourneys::PlainJourneys(const GoalPlan& plan, const BucketEvents& bucket, J
       batch_(batch),
       counts_(counts),
       is_plain_(is_plain(plan)),
-      gap_(plan.goal.null_gap.value_or(plan.goal.lookback.microseconds)) {}
+      gap_(plan.goal.null_gap.value_or(plan.goal.lookback.microseconds)),
+      null_ends_(64) {}
 
 bool PlainJourneys::add_person(std::size_t person) {
   if (!is_plain_ || bucket_.has_ties(person)) return false;
@@ -61,8 +62,7 @@ bool PlainJourneys::add_person(std::size_t person) {
 // From the last touch to the first: what an age is counted back from is known when it is needed.
 PlainJourneys::Tail PlainJourneys::take_tail(std::span<const BucketEvent> events,
                                              Journeys::Room room) {
-  if (null_ends_.size() <= events.size()) null_ends_.resize(2 * events.size() + 8);
-  NullEnd* const ends = null_ends_.data();
+  NullEnd* ends = null_ends_.data();
   const GoalRules::KindRules* const kinds = plan_.rules.kinds().data();
   std::size_t at = events.size(), journeys = 0, i = events.size();
   std::int64_t next = 0, end = 0;
@@ -74,6 +74,10 @@ PlainJourneys::Tail PlainJourneys::take_tail(std::span<const BucketEvent> events
     const bool ends_one = is_touch && (journeys == 0 || next - event.time > gap_);
     end = ends_one ? event.time : end;
     next = is_touch ? event.time : next;
+    if (journeys == null_ends_.size()) {
+      null_ends_.resize(2 * journeys);
+      ends = null_ends_.data();
+    }
     ends[journeys] = {at, event.time};
     journeys += ends_one ? 1 : 0;
     room.channel[at - 1] =
@@ -87,9 +91,9 @@ PlainJourneys::Tail PlainJourneys::take_tail(std::span<const BucketEvent> events
 
 bool PlainJourneys::take_converting(std::span<const BucketEvent> events) {
   if (time_.size() < events.size()) {
-    time_.resize(2 * events.size());
-    channel_.resize(time_.size());
-    row_.resize(time_.size());
+    time_.resize(events.size());
+    channel_.resize(events.size());
+    row_.resize(events.size());
   }
   conversions_.clear();
   const GoalRules::KindRules* const kinds = plan_.rules.kinds().data();

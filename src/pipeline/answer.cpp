@@ -53,7 +53,9 @@ std::vector<AnyModel> bound(std::span<const AnyModel> models, const ModelContext
 class EventAnswer {
  public:
   explicit EventAnswer(const EventQuestion& question)
-      : question_(question), dimensions_(cell_dimensions(question.by, question.events.layout())) {
+      : question_(question),
+        dimensions_(cell_dimensions(question.by, question.events.layout())),
+        rooms_(question.options.threads) {
     for (const Goal& stage : question.stages) stage_names_.push_back(stage.name);
     for (const Goal& goal : question.goals) {
       builders_.emplace_back(goal, question.events, question.vocabulary, question.stages);
@@ -75,7 +77,7 @@ class EventAnswer {
         FirstPass& pass = first_[g][worker];
         builders_[g].build(
             bucket, [&](JourneysView journeys) { pass.take(journeys, &bucket); }, pass.counts,
-            pass.room);
+            rooms_[worker]);
       }
     });
     std::vector<GoalResult> results;
@@ -138,12 +140,12 @@ class EventAnswer {
             absent_stages()};
   }
 
-  void replay(std::size_t g, std::vector<SecondPass>& workers) const {
+  void replay(std::size_t g, std::vector<SecondPass>& workers) {
     for_each_bucket(question_, by_event(), [&](std::size_t worker, const BucketEvents& bucket) {
       GoalCounts counted_before;
       builders_[g].build(
           bucket, [&](JourneysView journeys) { workers[worker].take(journeys, &bucket); },
-          counted_before, workers[worker].room);
+          counted_before, rooms_[worker]);
     });
   }
 
@@ -197,6 +199,7 @@ class EventAnswer {
   const EventQuestion& question_;
   std::vector<CellDimension> dimensions_;
   std::vector<std::string> stage_names_;
+  std::vector<Journeys> rooms_;  // of each worker: what journeys are made in
   std::vector<JourneyBuilder> builders_;
   std::vector<std::vector<AnyModel>> models_;  // of each goal
   std::vector<std::vector<FirstPass>> first_;

@@ -51,7 +51,6 @@ class FirstPass {
 
   GoalCounts counts;
   std::optional<JourneyStatisticsCounts> statistics;  ///< where asked for
-  Journeys room;                                      ///< that its journeys are made in
 
  private:
   /// The journeys, with the event of each touch where a model asks for it.
@@ -76,8 +75,6 @@ class SecondPass {
 
   void take(JourneysView journeys, const BucketEvents* bucket);
   void add_to(TouchShares& shares, std::size_t fit) const;
-
-  Journeys room;  ///< that its journeys are made in
 
  private:
   std::span<const FittedCredit> fits_;
