@@ -63,6 +63,7 @@ bool PlainJourneys::add_person(std::size_t person) {
 PlainJourneys::Tail PlainJourneys::take_tail(std::span<const BucketEvent> events,
                                              Journeys::Room room) {
   NullEnd* ends = null_ends_.data();
+  std::size_t most_ends = null_ends_.size();
   const GoalRules::KindRules* const kinds = plan_.rules.kinds().data();
   std::size_t at = events.size(), journeys = 0, i = events.size();
   std::int64_t next = 0, end = 0;
@@ -74,8 +75,8 @@ PlainJourneys::Tail PlainJourneys::take_tail(std::span<const BucketEvent> events
     const bool ends_one = is_touch && (journeys == 0 || next - event.time > gap_);
     end = ends_one ? event.time : end;
     next = is_touch ? event.time : next;
-    if (journeys == null_ends_.size()) {
-      null_ends_.resize(2 * journeys);
+    if (journeys == most_ends) {
+      null_ends_.resize(most_ends *= 2);
       ends = null_ends_.data();
     }
     ends[journeys] = {at, event.time};
