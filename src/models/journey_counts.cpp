@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
 
 #include "simd/pair_codes.hpp"
 
@@ -25,10 +26,12 @@ std::uint64_t count_ends(Markov::State& state, ChannelId first, ChannelId last, 
 }
 
 /// Counts journeys where there is a table of all pairs. The touches of many journeys are one stream
-/// of codes, a code a pair of neighbours; where a journey begins, the code is that of a pair on the
-/// diagonal, which is cleared in the end: so are equal neighbours, which collapse. No loop is as
-/// short as a journey. Journeys that stand for one conversion are counted as 1, in the narrow
-/// counts here; the others at once in the state.
+/// of codes, a code a pair of neighbours. No pair of equal neighbours is counted, so the diagonal
+/// of the table is free: where a journey begins, the code is that of its first channel twice. Only
+/// the first code has two meanings, as what is not to be counted has it too; how many journeys
+/// begin there is what remains of all journeys. No loop is as short as a journey. Journeys that
+/// stand for one conversion are counted as 1, in the narrow counts here; the others at once in the
+/// state.
 class StreamCounts {
  public:
   explicit StreamCounts(Markov::State& state) noexcept
@@ -41,61 +44,87 @@ class StreamCounts {
   std::uint64_t count(JourneysView journeys) {
     while (journeys.size() > 0) journeys = journeys.from(count_some(journeys));
     flush();
-    for (std::size_t c = 0; c < channels_; ++c) table_[c * (channels_ + 1)] = 0;
     return seen_;
   }
 
  private:
   static constexpr std::size_t longest_stream = 4096;
+  static constexpr std::size_t most_journeys = 1024;
   // Where channels are few, a pair often follows itself, and waits for its count to be stored: four
   // tables take turns.
-  static constexpr std::size_t most_private = 32, turns = 4;
+  static constexpr std::size_t most_private = 32, turns = 4, turn = most_private * most_private;
 
-  /// Journeys that begin at a channel, and those that end there, by Outcome.
+  static constexpr int value_bits = 53;
+
+  /// Journeys that end at a channel.
   struct Ends {
-    std::uint32_t first = 0;
-    std::array<std::uint32_t, 3> ended = {};
+    std::uint64_t value = 0;                  // their sum, which wraps as its size is seen to
+    std::array<std::uint32_t, 2> ended = {};  // by Outcome: null, converted
   };
 
   /// Counts the first journeys; returns how many.
   std::size_t count_some(const JourneysView& journeys) {
     const std::uint64_t base = journeys.begin_of(0);
-    const std::span channel = journeys.channel().subspan(
-        base, std::min<std::uint64_t>(journeys.touches(), longest_stream));
+    std::size_t n = std::min(journeys.size(), most_journeys);
+    const auto touches = [&] { return journeys.end_of(n - 1).end_of_touches - base; };
+    while (n > 1 && touches() > longest_stream) n /= 2;
+    if (touches() > longest_stream) return count_longer(journeys);
+    const std::span channel = journeys.channel().subspan(base, touches());
     simd::pair_codes(codes_of(channel), channels_, std::span(pair_).subspan(1, channel.size() - 1));
-    const std::size_t n = cut_stream(journeys, base, channel);
-    if (n == 0) return count_longer(journeys);
-    count_pairs(journeys.end_of(n - 1).end_of_touches - base);
+    cut_stream(journeys.first(n), channel);
+    count_pairs(channel.size());
     return n;
   }
 
-  /// Counts the ends of journeys while they last, and breaks the stream between them. The loop that
-  /// every journey passes: what it changes is held in registers.
-  std::size_t cut_stream(const JourneysView& journeys, std::uint64_t base,
-                         std::span<const ChannelId> channel) noexcept {
-    Markov::State::Ends* const sums = state_.ends.data();
-    std::uint64_t size = state_.value_size, seen = 0;
-    std::size_t n = 0, begin = 0;
-    for (const std::size_t all = journeys.size(); n < all; ++n) {
-      const JourneyEnd& journey = journeys.end_of(n);
+  /// Counts the ends of journeys, and writes the codes of their beginnings into the stream. The
+  /// loop that every journey passes: what it changes is held in registers.
+  void cut_stream(const JourneysView& journeys, std::span<const ChannelId> channel) noexcept {
+    const std::uint64_t base = journeys.begin_of(0);
+    const std::uint32_t* const code = codes_of(channel).data();
+    const std::uint32_t diagonal = channels_ + 1;
+    Ends* const ends = ends_.data();
+    std::uint32_t* const pair = pair_.data();
+    std::uint64_t size = 0, any = 0;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < journeys.size(); ++i) {
+      const JourneyEnd& journey = journeys.end_of(i);
       const std::size_t end = journey.end_of_touches - base;
-      if (end > channel.size()) break;
-      const std::size_t last = index(channel[end - 1]);
-      sums[last].value = (Micros{sums[last].value} + journey.worth.value).units;
-      seen |= size += size_of(journey.worth.value);
-      if (journey.count == one_conversion && journey.outcome != Outcome::refunded) {
-        pair_[begin] = 0;
-        ++ends_[index(channel[begin])].first;
-        ++ends_[last].ended[static_cast<std::size_t>(journey.outcome)];
+      const auto value = static_cast<std::uint64_t>(journey.worth.value.units);
+      Ends& last = ends[code[end - 1]];
+      last.value += value;
+      size += value;
+      any |= value;
+      if (journey.count == one_conversion && journey.outcome != Outcome::refunded) [[likely]] {
+        pair[begin] = code[begin] * diagonal;
+        ++last.ended[static_cast<std::size_t>(journey.outcome)];
       } else {
-        std::fill(&pair_[begin], &pair_[end], 0);  // out of the stream
-        count_apart(channel.subspan(begin, end - begin), journey);
+        take_out(channel, begin, journeys, i);
       }
       begin = end;
     }
-    state_.value_size = size;
-    seen_ |= seen;
-    return n;
+    journeys_ += journeys.size();
+    static_assert(most_journeys <= std::size_t{1} << (63 - value_bits));
+    if (any >> value_bits == 0) {
+      seen_ |= state_.value_size += size;
+    } else {
+      add_sizes(journeys);
+    }
+  }
+
+  /// Counts a journey of the stream, which begins at a touch of it, out of the stream.
+  [[gnu::noinline]] void take_out(std::span<const ChannelId> channel, std::size_t begin,
+                                  const JourneysView& journeys, std::size_t i) noexcept {
+    const std::size_t touches = journeys[i].channel.size();
+    std::fill_n(&pair_[begin], touches, 0);
+    count_apart(channel.subspan(begin, touches), journeys.end_of(i));
+    --journeys_;
+  }
+
+  /// The sizes of all values, where some are negative, or many of one size might be beyond 2^63.
+  [[gnu::noinline]] void add_sizes(const JourneysView& journeys) noexcept {
+    for (std::size_t i = 0; i < journeys.size(); ++i) {
+      seen_ |= state_.value_size += size_of(journeys.end_of(i).worth.value);
+    }
   }
 
   static std::span<const std::uint32_t> codes_of(std::span<const ChannelId> channel) noexcept {
@@ -111,13 +140,12 @@ class StreamCounts {
     return 1;
   }
 
-  [[gnu::noinline]] void count_apart(std::span<const ChannelId> channel,
-                                     const JourneyEnd& journey) noexcept {
+  void count_apart(std::span<const ChannelId> channel, const JourneyEnd& journey) noexcept {
     const std::uint64_t count = count_of(journey);
     seen_ |= count_ends(state_, channel.front(), channel.back(), journey.outcome, count);
     for (std::size_t t = 1; t < channel.size(); ++t) {
-      const std::size_t pair = index(channel[t - 1]) * channels_ + index(channel[t]);
-      seen_ |= table_[pair] += channel[t - 1] == channel[t] ? 0 : count;
+      if (channel[t - 1] == channel[t]) continue;
+      seen_ |= table_[index(channel[t - 1]) * channels_ + index(channel[t])] += count;
     }
   }
 
@@ -134,36 +162,49 @@ class StreamCounts {
   }
 
   void count_in_turns(std::size_t pairs) noexcept {
-    const std::size_t size = table_.size();
     std::uint32_t* const count = counts_.data();
     std::size_t t = 0;
-    for (; t + turns <= pairs; t += turns) {
-      ++count[pair_[t]];
-      ++count[pair_[t + 1] + size];
-      ++count[pair_[t + 2] + 2 * size];
-      ++count[pair_[t + 3] + 3 * size];
+    for (; t + 2 * turns <= pairs; t += 2 * turns) {
+      count_turns(count, &pair_[t]);
+      count_turns(count, &pair_[t + turns]);
     }
     for (; t < pairs; ++t) ++count[pair_[t]];
+  }
+
+  static void count_turns(std::uint32_t* count, const std::uint32_t* pair) noexcept {
+    static_assert(turns == 4);
+    ++count[pair[0]];
+    ++count[turn + pair[1]];
+    ++count[2 * turn + pair[2]];
+    ++count[3 * turn + pair[3]];
   }
 
   /// Adds what is counted here to the state.
   void flush() noexcept {
     if (channels_ <= most_private) {
       for (std::size_t pair = 0; pair < table_.size(); ++pair) {
-        std::uint64_t count = 0;
-        for (std::size_t turn = 0; turn < turns; ++turn) {
-          count += counts_[turn * table_.size() + pair];
-        }
+        // 32 bits hold the sum: so many touches are never counted between two flushes.
+        const std::uint32_t count = counts_[pair] + counts_[turn + pair] +
+                                    counts_[2 * turn + pair] + counts_[3 * turn + pair];
         seen_ |= table_[pair] += count * unit;
       }
     }
+    flush_ends();
+    clear();
+  }
+
+  void flush_ends() noexcept {
+    std::uint64_t at_first = journeys_ * unit;
     for (std::size_t c = 0; c < channels_; ++c) {
       Markov::State::Ends& end = state_.ends[c];
-      seen_ |= end.first += ends_[c].first * unit;
+      const std::uint64_t begun = std::exchange(table_[c * (channels_ + 1)], 0);
+      seen_ |= end.first += c == 0 ? 0 : begun;
+      at_first -= c == 0 ? 0 : begun;
       seen_ |= end.conversions += ended(c, Outcome::converted) * unit;
       seen_ |= end.nulls += ended(c, Outcome::null) * unit;
+      end.value = static_cast<std::int64_t>(static_cast<std::uint64_t>(end.value) + ends_[c].value);
     }
-    clear();
+    seen_ |= state_.ends[0].first += at_first;
   }
 
   [[nodiscard]] std::uint64_t ended(std::size_t c, Outcome outcome) const noexcept {
@@ -171,17 +212,17 @@ class StreamCounts {
   }
 
   void clear() noexcept {
-    if (channels_ <= most_private) std::fill_n(counts_.begin(), turns * table_.size(), 0);
+    if (channels_ <= most_private) std::fill_n(counts_.begin(), turns * turn, 0);
     std::fill_n(ends_.begin(), channels_, Ends{});
-    counted_ = 0;
+    counted_ = journeys_ = 0;
   }
 
   Markov::State& state_;
   std::span<std::uint64_t> table_;
   std::uint32_t channels_;
-  std::uint64_t seen_ = 0, counted_ = 0;
+  std::uint64_t seen_ = 0, counted_ = 0, journeys_ = 0;
   std::array<std::uint32_t, longest_stream> pair_;
-  std::array<std::uint32_t, turns * most_private * most_private> counts_;
+  std::array<std::uint32_t, turns * turn> counts_;
   std::array<Ends, TransitionCounts::largest_table> ends_;
 };
 

@@ -16,10 +16,11 @@ void pair_codes(std::span<const std::uint32_t> code, std::uint32_t codes, std::u
   const auto factor = hn::Set(d, codes);
   std::size_t i = 0;
   for (; i + lanes <= pairs; i += lanes) {
-    const auto from = hn::Mul(hn::LoadU(d, code.data() + i), factor);
-    hn::StoreU(hn::Add(from, hn::LoadU(d, code.data() + i + 1)), d, pair + i);
+    const auto from = hn::LoadU(d, code.data() + i), to = hn::LoadU(d, code.data() + i + 1);
+    const auto both = hn::Add(hn::Mul(from, factor), to);
+    hn::StoreU(hn::IfThenZeroElse(hn::Eq(from, to), both), d, pair + i);
   }
-  for (; i < pairs; ++i) pair[i] = code[i] * codes + code[i + 1];
+  for (; i < pairs; ++i) pair[i] = code[i] == code[i + 1] ? 0 : code[i] * codes + code[i + 1];
 }
 
 }  // namespace

@@ -4,10 +4,11 @@
 
 namespace mta::simd {
 
-/// pair[i] = code[i] * codes + code[i + 1]: neighbours of a stream, a number each.
+/// Neighbours of a stream, a number each: pair[i] = code[i] * codes + code[i + 1], or 0 where they
+/// are equal.
 ///
 ///   Requires  code.size() == pair.size() + 1, every code < codes, codes^2 < 2^32
-///   Cost      O(n), a multiplication and an addition for each vector; never allocates
+///   Cost      O(n), five instructions for each vector; never allocates
 void pair_codes(std::span<const std::uint32_t> code, std::uint32_t codes,
                 std::span<std::uint32_t> pair) noexcept;
 

@@ -18,8 +18,9 @@ TEST_P(PairCodes, NumberNeighboursAtEveryLength) {
       std::vector<std::uint32_t> pair(pairs + 1, 42);
       simd::pair_codes(code, codes, std::span(pair).first(pairs));
       for (std::size_t i = 0; i < pairs; ++i) {
-        EXPECT_EQ(pair[i] / codes, code[i]);
-        EXPECT_EQ(pair[i] % codes, code[i + 1]);
+        const bool equal = code[i] == code[i + 1];
+        EXPECT_EQ(pair[i] / codes, equal ? 0 : code[i]);
+        EXPECT_EQ(pair[i] % codes, equal ? 0 : code[i + 1]);
       }
       EXPECT_EQ(pair.back(), 42u);  // nothing is written beyond the end
     }
