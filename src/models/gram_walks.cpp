@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/golden_ratio.hpp"
 #include "models/journey_counts.hpp"
 
 namespace mta {
@@ -15,7 +16,7 @@ std::size_t part_of(const Journey& journey, const JourneyEnd& end, std::size_t p
   if (end.person == PersonKey{}) {
     for (const ChannelId channel : journey.channel) {
       const std::uint64_t name = name_hashes.empty() ? index(channel) : name_hashes[index(channel)];
-      hash = (hash ^ name) * 0x9E3779B97F4A7C15u;  // the golden ratio, as 64 bits
+      hash = (hash ^ name) * golden_ratio;
       hash ^= hash >> 29;
     }
   }

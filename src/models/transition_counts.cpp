@@ -5,6 +5,8 @@
 #include <cassert>
 #include <utility>
 
+#include "core/golden_ratio.hpp"
+
 namespace mta {
 namespace {
 
@@ -37,7 +39,7 @@ TransitionCounts::TransitionCounts(std::size_t channels) : channels_(channels) {
 
 std::size_t TransitionCounts::slot_of(std::uint64_t pair) const noexcept {
   const int shift = 64 - std::countr_zero(slots_.size());
-  std::size_t slot = (pair * 0x9E3779B97F4A7C15u) >> shift;  // the golden ratio, as 64 bits
+  std::size_t slot = (pair * golden_ratio) >> shift;
   while (slots_[slot].count != 0 && slots_[slot].pair != pair)
     slot = (slot + 1) & (slots_.size() - 1);
   return slot;
