@@ -8,6 +8,16 @@
 #include "mta/core/error.hpp"
 
 namespace mta {
+namespace {
+
+/// A slot, or `free` where it is 0, by arithmetic that no compiler makes a branch of.
+std::uint32_t slot_or(std::uint32_t slot, std::uint32_t free) noexcept {
+  std::uint32_t is_free = slot == 0 ? ~std::uint32_t{0} : 0;
+  asm("" : "+r"(is_free));
+  return slot | (is_free & free);
+}
+
+}  // namespace
 
 BucketEvents::BucketEvents(const Events& events, const Vocabulary& vocabulary)
     : events_(&events), vocabulary_(&vocabulary), dimensions_(events.layout().dimensions.size()) {}
@@ -62,38 +72,39 @@ void BucketEvents::number_persons() {
   if (persons_.size() < rows + 2) persons_.resize(rows + 2);  // room for all: no check for each
   slots_.assign(std::bit_ceil(std::max<std::size_t>(rows, 64)), 0);  // some are there often
   constexpr std::uint32_t ahead = 64;
-  std::array<PersonKey, ahead> keys;
+  std::array<Person, ahead> keys;
   std::uint32_t persons = 0;
   for (std::size_t r = 0; r < runs_.size(); ++r) {
     const Run& run = runs_[r];
     const EventPage page = *run.page;
     const Run& following = runs_[std::min(r + 1, runs_.size() - 1)];
-    const EventPage next = *following.page;
+    EventPage::Row row = page.row_at(run.first);
     for (std::uint32_t begin = 0; begin < run.rows; begin += ahead) {
       const std::uint32_t count = std::min(ahead, run.rows - begin);
       if (2 * (std::size_t{persons} + count) > slots_.size()) grow(persons);
       std::uint32_t* const slots = slots_.data();
       const std::size_t mask = slots_.size() - 1;
-      for (std::uint32_t i = 0; i < count; ++i) {
-        next.prefetch(following.first + begin + i);
-        keys[i] = page.key(run.first + begin + i);
-        __builtin_prefetch(&slots[keys[i].high & mask]);
+      following.page->prefetch(following.first + begin, following.first + begin + count);
+      for (std::uint32_t i = 0; i < count; ++i, page.advance(row)) {
+        keys[i].print = row.key_print();
+        keys[i].low = row.key_low();
+        __builtin_prefetch(&slots[keys[i].print & mask]);
       }
       std::uint32_t* const person_of_row = person_of_row_.data() + run.bucket_row + begin;
       Person* const known = persons_.data();
       for (std::uint32_t i = 0; i < count; ++i) {
-        __builtin_prefetch(&known[slots[keys[i].high & mask]]);
+        __builtin_prefetch(&known[slots[keys[i].print & mask]]);
       }
       for (std::uint32_t i = 0; i < count; ++i) {
-        const PersonKey key = keys[i];
-        const std::uint32_t next_person = persons + 1;
-        known[next_person] = {key.high, key.low, 0};
-        std::size_t at = key.high & mask;
-        std::uint32_t slot = slots[at], number = slot | (slot == 0 ? next_person : 0);
-        while (((known[number].high ^ key.high) | (known[number].low ^ key.low)) != 0) {
+        const std::uint64_t print = keys[i].print;
+        const std::uint32_t low = keys[i].low, next_person = persons + 1;
+        known[next_person] = {print, low, 0};
+        std::size_t at = print & mask;
+        std::uint32_t slot = slots[at], number = slot_or(slot, next_person);
+        while (((known[number].print ^ print) | (known[number].low ^ low)) != 0) {
           at = (at + 1) & mask;
           slot = slots[at];
-          number = slot | (slot == 0 ? next_person : 0);
+          number = slot_or(slot, next_person);
         }
         persons += slot == 0 ? 1 : 0;
         slots[at] = number;
@@ -111,7 +122,7 @@ void BucketEvents::grow(std::size_t persons) {
   slots_.assign(slots_.size() * 2, 0);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t number = 1; number <= persons; ++number) {
-    std::size_t at = persons_[number].high & mask;
+    std::size_t at = persons_[number].print & mask;
     while (slots_[at] != 0) at = (at + 1) & mask;
     slots_[at] = static_cast<std::uint32_t>(number);
   }
@@ -130,10 +141,11 @@ void BucketEvents::group() {
     const std::uint32_t* const kinds = vocabulary_->kind_codes(run.part).data();
     const std::uint32_t* const person_of_row = person_of_row_.data() + run.bucket_row;
     const EventPage page = *run.page;
-    for (std::uint32_t i = 0; i < run.rows; ++i) {
-      const std::int64_t time = page.time(run.first + i);
+    EventPage::Row row = page.row_at(run.first);
+    for (std::uint32_t i = 0; i < run.rows; ++i, page.advance(row)) {
+      const std::int64_t time = page.time(row);
       Target& target = targets[person_of_row[i]];
-      grouped[target.next++] = {time, kinds[page.kind(run.first + i)], run.bucket_row + i};
+      grouped[target.next++] = {time, kinds[page.kind(row)], run.bucket_row + i};
       if (time <= target.last_time) {  // not in a log
         target.has_tie |= time == target.last_time;
         target.has_late |= time < target.last_time;

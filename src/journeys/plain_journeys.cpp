@@ -33,6 +33,7 @@ PlainJourneys::PlainJourneys(const GoalPlan& plan, const BucketEvents& bucket, J
 bool PlainJourneys::add_person(std::size_t person) {
   if (!is_plain_ || bucket_.has_ties(person)) return false;
   const auto events = bucket_.events_of(person);
+  if (add_one_null(person, events)) return true;
   Journeys& journeys = batch_.journeys();
   const Journeys::Room room = journeys.add_touches(events.size());
   const Tail tail = take_tail(events, room);
@@ -56,6 +57,30 @@ bool PlainJourneys::add_person(std::size_t person) {
   count(Fate::outside_window, touches - in_journey);
   count(Fate::conversion, conversions);
   count(Fate::not_a_touch, events.size() - touches - conversions);
+  return true;
+}
+
+// Most persons are done with here, so it asks for little: all events are touches, and no gap can be
+// between them.
+bool PlainJourneys::add_one_null(std::size_t person, std::span<const BucketEvent> events) {
+  const std::int64_t end = events.back().time;
+  if (end - events.front().time > gap_) return false;
+  const GoalRules::KindRules* const kinds = plan_.rules.kinds().data();
+  const Journeys::Room room = batch_.journeys().add_touches(events.size());
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const BucketEvent& event = events[i];
+    const GoalRules::KindRules kind = kinds[event.kind];
+    if (kind.role != Role::touch) {
+      batch_.journeys().drop_touches(events.size());
+      return false;
+    }
+    room.channel[i] = ChannelId{kind.channel - 1};
+    room.age[i] = elapsed({event.time}, {end});
+    room.row[i] = event.row;
+  }
+  batch_.end({.count = one_conversion, .time = {end}, .person = bucket_.person(person)});
+  ++counts_.null_journeys;
+  counts_.events[static_cast<std::size_t>(Fate::in_journey)] += events.size();
   return true;
 }
 

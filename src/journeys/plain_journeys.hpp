@@ -37,6 +37,9 @@ class PlainJourneys {
     std::size_t events;  // up to and with that conversion
     std::size_t touches, journeys;
   };
+  /// Makes the journeys of a person who has one null journey of all events; does nothing and
+  /// returns false for others, and for some of those.
+  [[nodiscard]] bool add_one_null(std::size_t person, std::span<const BucketEvent> events);
   /// Writes the touches behind the last conversion to the end of the room, with their ages, and
   /// their null journeys to null_ends_, the last one first.
   [[nodiscard]] Tail take_tail(std::span<const BucketEvent> events, Journeys::Room room);

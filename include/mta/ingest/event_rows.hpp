@@ -25,16 +25,11 @@ class EventPage {
   [[nodiscard]] std::size_t first_row() const noexcept { return first_row_; }
   [[nodiscard]] std::size_t size() const noexcept { return rows_; }
   [[nodiscard]] PersonKey key(std::size_t i) const noexcept {
-    constexpr std::uint64_t low_56 = ~std::uint64_t{0} >> 8;
     const std::byte* const at = row(i);
     return {top_ | (load(at) & low_56), static_cast<std::uint32_t>(load(at + 7))};
   }
-  [[nodiscard]] std::int64_t time(std::size_t i) const noexcept {
-    return static_cast<std::int64_t>(base_ + (load(row(i) + time_at_) & time_mask_));
-  }
-  [[nodiscard]] std::uint32_t kind(std::size_t i) const noexcept {
-    return static_cast<std::uint32_t>(load(row(i) + 11) & kind_mask_);
-  }
+  [[nodiscard]] std::int64_t time(std::size_t i) const noexcept { return time(row_at(i)); }
+  [[nodiscard]] std::uint32_t kind(std::size_t i) const noexcept { return kind(row_at(i)); }
   [[nodiscard]] std::uint32_t dimension(std::size_t d, std::size_t i) const noexcept {
     return static_cast<std::uint32_t>(load(row(i) + dimensions_at_ + 4 * d));
   }
@@ -42,12 +37,45 @@ class EventPage {
     const PersonKey person = key(i);
     return {person.high, person.low, kind(i), time(i)};
   }
-  /// Asks for row `i` to come into the cache, which need not be one of the page.
-  void prefetch(std::size_t i) const noexcept { __builtin_prefetch(row(i)); }
+
+  /// A row, for who reads them one after another, which costs less than by number.
+  class Row {
+   public:
+    /// Tells keys of one bucket apart, with `key_low`.
+    [[nodiscard]] std::uint64_t key_print() const noexcept { return load(at_); }
+    [[nodiscard]] std::uint32_t key_low() const noexcept {
+      return static_cast<std::uint32_t>(load(at_ + 7));
+    }
+
+   private:
+    friend EventPage;
+    explicit Row(const std::byte* at) noexcept : at_(at) {}
+    const std::byte* at_;
+  };
+  /// What a key of this print and `key_low` is, in a bucket.
+  static PersonKey key_of(std::uint64_t print, std::uint32_t low, std::size_t bucket) noexcept {
+    return {(std::uint64_t{bucket} << 56) | (print & low_56), low};
+  }
+  [[nodiscard]] Row row_at(std::size_t i) const noexcept { return Row(row(i)); }
+  void advance(Row& row) const noexcept { row.at_ += row_bytes_; }
+  [[nodiscard]] std::int64_t time(Row row) const noexcept {
+    return static_cast<std::int64_t>(base_ + (load(row.at_ + time_at_) & time_mask_));
+  }
+  [[nodiscard]] std::uint32_t kind(Row row) const noexcept {
+    return static_cast<std::uint32_t>(load(row.at_ + 11) & kind_mask_);
+  }
+  /// Asks for rows [first, end) to come into the cache.
+  void prefetch(std::size_t first, std::size_t end) const noexcept {
+    constexpr std::size_t line = 64;
+    const std::byte* const last = row(end);
+    for (const std::byte* at = row(first); at < last; at += line) __builtin_prefetch(at);
+  }
   /// One past the last byte: where the next page begins, in an extent.
   [[nodiscard]] const std::byte* end() const noexcept { return row(rows_); }
 
  private:
+  static constexpr std::uint64_t low_56 = ~std::uint64_t{0} >> 8;
+
   [[nodiscard]] const std::byte* row(std::size_t i) const noexcept { return row_ + row_bytes_ * i; }
   static std::uint64_t load(const std::byte* at) noexcept {
     std::uint64_t word = 0;

@@ -36,7 +36,7 @@ class MTA_EXPORT BucketEvents {
   [[nodiscard]] std::size_t size() const noexcept { return grouped_.size(); }
   [[nodiscard]] std::size_t persons() const noexcept { return offsets_.size() - 1; }
   [[nodiscard]] PersonKey person(std::size_t i) const noexcept {
-    return {persons_[i + 1].high, persons_[i + 1].low};
+    return EventPage::key_of(persons_[i + 1].print, persons_[i + 1].low, bucket_);
   }
   [[nodiscard]] std::span<const BucketEvent> events_of(std::size_t person) const noexcept {
     return std::span(grouped_).subspan(offsets_[person], offsets_[person + 1] - offsets_[person]);
@@ -68,7 +68,7 @@ class MTA_EXPORT BucketEvents {
  private:
   /// A person in the table of keys, which has indices in persons_, 0 where a slot is free.
   struct Person {
-    std::uint64_t high;
+    std::uint64_t print;
     std::uint32_t low;
     std::uint32_t rows;
   };
