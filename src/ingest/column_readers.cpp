@@ -1,6 +1,7 @@
 #include "ingest/column_readers.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 
 #include "ingest/text_check.hpp"
@@ -55,6 +56,17 @@ bool TimeReader::read_text(std::string_view text, std::int64_t& micros) {
   const bool is_time = parser_.read(text, time);
   micros = time.micros;
   return is_time;
+}
+
+bool has_codes_in_range(const LabelColumn& column, std::size_t first, std::size_t rows) noexcept {
+  const auto* const coded = std::get_if<CodedColumn>(&column);
+  if (coded == nullptr || coded->codes.empty()) return true;
+  if (coded->names.size() > std::numeric_limits<std::uint32_t>::max()) return true;
+  const auto names = static_cast<std::uint32_t>(coded->names.size());
+  std::uint32_t beyond = 0;
+  for (const std::uint32_t code : coded->codes.subspan(first, rows))
+    beyond |= code >= names ? 1 : 0;
+  return beyond == 0;
 }
 
 void check_codes(const LabelColumn& column, std::string_view role) {

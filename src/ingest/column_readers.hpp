@@ -1,5 +1,6 @@
 #pragma once
 // The caller's columns, read row by row where they stand.
+#include <algorithm>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -56,14 +57,15 @@ class TimeReader {
   /// written, where the column is not one of epochs, or one of them is no time.
   [[nodiscard]] bool read(std::size_t first, std::span<std::int64_t> micros) const noexcept {
     if (epochs_.empty()) return false;
-    bool are_times = true;
+    const auto least = static_cast<std::uint64_t>(first_);
+    const auto scale = static_cast<std::uint64_t>(scale_);
+    std::uint64_t farthest = 0;
     for (std::size_t i = 0; i < micros.size(); ++i) {
-      const std::int64_t value = epochs_[first + i];
-      are_times &= (value >= first_) & (value < end_);
-      micros[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(value) *
-                                            static_cast<std::uint64_t>(scale_));
+      const auto value = static_cast<std::uint64_t>(epochs_[first + i]);
+      farthest = std::max(farthest, value - least);
+      micros[i] = static_cast<std::int64_t>(value * scale);
     }
-    return are_times;
+    return farthest < static_cast<std::uint64_t>(end_) - least;
   }
 
  private:
@@ -75,6 +77,9 @@ class TimeReader {
   TimeParser parser_;
 };
 
+/// Whether the codes of so many rows are in range; also where the column has none.
+[[nodiscard]] bool has_codes_in_range(const LabelColumn& column, std::size_t first,
+                                      std::size_t rows) noexcept;
 /// @throws Error{Errc::invalid_option} where a code is out of range, naming `role`
 void check_codes(const LabelColumn& column, std::string_view role);
 [[nodiscard]] std::size_t length_of(const LabelColumn& column) noexcept;

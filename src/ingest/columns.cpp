@@ -51,15 +51,11 @@ void check_lengths(const Columns& columns, const EventLayout& layout) {
   check("event", length_of(columns.event), true);
   check("channel", length_of(columns.channel), true);
   check("value", rows_of(columns.value), true);
-  check_codes(columns.event, "event");
-  check_codes(columns.channel, "channel");
   for (const LabelColumn& column : columns.dimensions) {
     check("dimensions", length_of(column), true);
-    check_codes(column, "dimensions");
   }
   for (const LabelColumn& column : columns.conversion_ids) {
     check("conversion_ids", length_of(column), true);
-    check_codes(column, "conversion_ids");
   }
   require("dimensions", columns.dimensions.size() == layout.dimensions.size(),
           "there must be one for each of the layout's " + std::to_string(layout.dimensions.size()) +
@@ -68,6 +64,14 @@ void check_lengths(const Columns& columns, const EventLayout& layout) {
           "there must be one for each of the layout's " +
               std::to_string(layout.conversion_ids.size()) + ", got " +
               std::to_string(columns.conversion_ids.size()));
+}
+
+/// Of the columns that every call reads.
+void check_all_codes(const Columns& columns) {
+  check_codes(columns.event, "event");
+  check_codes(columns.channel, "channel");
+  for (const LabelColumn& column : columns.dimensions) check_codes(column, "dimensions");
+  for (const LabelColumn& column : columns.conversion_ids) check_codes(column, "conversion_ids");
 }
 
 /// What channel rules look at.
@@ -100,6 +104,15 @@ struct RowRange {
   std::size_t first, end;
 };
 
+bool are_codes_in_range(const Columns& columns, RowRange rows) noexcept {
+  const auto are_in_range = [rows](const LabelColumn& column) {
+    return has_codes_in_range(column, rows.first, rows.end - rows.first);
+  };
+  return are_in_range(columns.event) && are_in_range(columns.channel) &&
+         std::ranges::all_of(columns.dimensions, are_in_range) &&
+         std::ranges::all_of(columns.conversion_ids, are_in_range);
+}
+
 void book_reject(IngestReport& report, std::size_t row, std::string_view visitor,
                  RejectReason reason) {
   ++report.rejected_by_reason[static_cast<std::size_t>(reason)];
@@ -124,8 +137,7 @@ std::string spelt(std::string_view visitor) { return std::string(visitor); }
 std::string spelt(std::uint64_t visitor) { return std::to_string(visitor); }
 
 /// The keys of visitors, or false where one of them is rejected.
-template <class Visitor>
-bool read_keys(std::span<const Visitor> visitors, std::span<PersonKey> keys) {
+bool read_keys(TextColumn visitors, std::span<PersonKey> keys) {
   bool are_keys = true;
   for (std::size_t i = 0; i < visitors.size(); ++i) {
     are_keys &= !read_key(visitors[i], keys[i]).has_value();
@@ -133,8 +145,17 @@ bool read_keys(std::span<const Visitor> visitors, std::span<PersonKey> keys) {
   return are_keys;
 }
 
+bool read_keys(std::span<const std::uint64_t> visitors, std::span<PersonKey> keys) {
+  for (std::size_t i = 0; i < visitors.size(); ++i) keys[i] = integer_person_key(visitors[i]);
+  return true;
+}
+
+/// Rows whose codes are looked at together, shortly before they are read: once through a column
+/// that is larger than the cache costs as much as all that is done with it.
+constexpr std::size_t checked_rows = 4096;
+
 template <class Visitor>
-IngestReport append_rows(ColumnAppender& appender, RowRange rows,
+IngestReport append_rows(ColumnAppender& appender, const Columns& columns, RowRange rows,
                          std::span<const Visitor> visitors) {
   IngestReport report;
   report.rows = rows.end - rows.first;
@@ -144,7 +165,12 @@ IngestReport append_rows(ColumnAppender& appender, RowRange rows,
     book_reject(report, row, spelt(visitors[row]), reason);
   };
   std::array<PersonKey, ColumnAppender::most_rows> room;
+  static_assert(checked_rows % room.size() == 0);
   for (std::size_t first = rows.first; first < rows.end; first += room.size()) {
+    const RowRange next{first, std::min(first + checked_rows, rows.end)};
+    if ((first - rows.first) % checked_rows == 0 && !are_codes_in_range(columns, next)) {
+      check_all_codes(columns);
+    }
     const std::size_t count = std::min(room.size(), rows.end - first);
     const std::span<PersonKey> keys = std::span(room).first(count);
     if (read_keys(visitors.subspan(first, count), keys) && appender.add_rows(first, keys, reject)) {
@@ -161,8 +187,8 @@ IngestReport append_rows(ColumnAppender& appender, RowRange rows,
 
 constexpr std::size_t piece_rows = std::size_t{1} << 18;
 
-void append_checked(Events& events, const Columns& columns, const Schema& schema,
-                    const AppendOptions& options) {
+void append_all(Events& events, const Columns& columns, const Schema& schema,
+                const AppendOptions& options) {
   const std::size_t rows = rows_of(columns.visitor);
   const std::size_t pieces = (rows + piece_rows - 1) / piece_rows;
   const std::size_t workers = std::max<std::size_t>(std::min(options.threads, pieces), 1);
@@ -177,7 +203,9 @@ void append_checked(Events& events, const Columns& columns, const Schema& schema
         const RowRange range{piece * piece_rows, std::min(rows, (piece + 1) * piece_rows)};
         appenders[worker]->begin_piece(events.next_sequence() + piece);
         reports[piece] = std::visit(
-            [&](const auto& visitors) { return append_rows(*appenders[worker], range, visitors); },
+            [&](const auto& visitors) {
+              return append_rows(*appenders[worker], columns, range, visitors);
+            },
             columns.visitor);
       },
       options.stop);
@@ -186,16 +214,28 @@ void append_checked(Events& events, const Columns& columns, const Schema& schema
   events.end_source();
 }
 
+void append_or_nothing(Events& events, const Columns& columns, const Schema& schema,
+                       const AppendOptions& options) {
+  const std::size_t parts = events.parts();
+  try {
+    append_all(events, columns, schema, options);
+  } catch (...) {
+    events.drop_parts(parts);
+    throw;
+  }
+}
+
 }  // namespace
 
 void append(Events& events, const Columns& columns, const Schema& schema,
             const AppendOptions& options) {
   if (options.threads == 0) throw Error(Errc::invalid_option, "threads must be at least 1, got 0");
   check_lengths(columns, events.layout());
-  if (!schema.channel_rules.are_given()) return append_checked(events, columns, schema, options);
+  if (!schema.channel_rules.are_given()) return append_or_nothing(events, columns, schema, options);
+  check_all_codes(columns);  // rules are asked before the rows are appended
   check_touch(columns, schema);
   const JudgedColumns judged(columns, schema, events.layout(), options);
-  append_checked(events, judged.columns(), schema, options);
+  append_or_nothing(events, judged.columns(), schema, options);
 }
 
 }  // namespace mta

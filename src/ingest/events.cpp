@@ -1,6 +1,7 @@
 #include "mta/ingest/events.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "ingest/event_pool.hpp"
@@ -45,6 +46,11 @@ EventPart& Events::add_part() {
   }
   parts_.push_back(std::make_unique<EventPart>(layout_, pool_));
   return *parts_.back();
+}
+
+void Events::drop_parts(std::size_t first) noexcept {
+  assert(first <= parts_.size());
+  parts_.erase(parts_.begin() + static_cast<std::ptrdiff_t>(first), parts_.end());
 }
 
 std::vector<EventSlice> Events::slices(std::size_t bucket) const {

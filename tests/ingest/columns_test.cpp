@@ -1,10 +1,12 @@
 #include "mta/ingest/columns.hpp"
-#include "mta/ingest/event_rows.hpp"
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
+#include "ingest/event_rows.hpp"
 #include "mta/core/error.hpp"
+#include "mta/ingest/event_rows.hpp"
 
 namespace mta {
 namespace {
@@ -142,6 +144,42 @@ TEST(InMemoryColumns, BadRequestsAreErrors) {
       append(events,
              {.visitor = visitors, .time = EpochColumn{two}, .dimensions = {LabelColumn{}}}),
       Error);
+}
+
+TEST(InMemoryColumns, AreAppendedAllOrNotAtAll) {
+  constexpr std::size_t rows = 600'000;  // three pieces of work
+  std::vector<std::uint64_t> visitors(rows);
+  std::iota(visitors.begin(), visitors.end(), 0);
+  const std::vector<std::int64_t> times(rows, 1);
+  std::vector<std::uint32_t> codes(rows, 0);
+  const Texts names = {"x"};
+  const Columns columns{
+      .visitor = visitors, .time = EpochColumn{times}, .channel = CodedColumn{codes, names}};
+  const std::vector<std::uint64_t> one = {7};
+  const std::vector<std::int64_t> second = {2};
+  for (const std::size_t threads : {1u, 2u}) {
+    Events events;
+    append(events, {.visitor = one, .time = EpochColumn{second}});
+    codes[5] = 1;
+    codes[rows - 1] = 9;
+    EXPECT_EQ(test::error_of(Errc::invalid_option,
+                             [&] { append(events, columns, {}, {.threads = threads}); }),
+              "column channel: a code must be below 1, the number of names, got 9");
+    codes[5] = 0;
+    EXPECT_EQ(test::error_of(Errc::invalid_option,
+                             [&] { append(events, columns, {}, {.threads = threads}); }),
+              "column channel: a code must be below 1, the number of names, got 9");
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_THROW(append(events, columns, {}, {.threads = threads, .stop = stop.get_token()}),
+                 Error);
+    EXPECT_EQ(events.size(), 1u);
+    EXPECT_EQ(events.report.rows, 1u);
+    codes[rows - 1] = 0;
+    append(events, columns, {}, {.threads = threads});
+    EXPECT_EQ(events.size(), rows + 1);
+    EXPECT_EQ(events.report.rows, rows + 1);
+  }
 }
 
 }  // namespace

@@ -68,6 +68,7 @@ struct AppendOptions {
 /// rejected and counted, as from a file; their line is the row's number from 1.
 ///
 ///   Uses      of the schema: conversion_events, time_format, time_zone, channel_rules
+///   Promises  all or nothing: where it throws, `events` has the rows and the report of before
 ///   Errors    @throws Error{Errc::invalid_option} where lengths differ, the dimensions are not the
 ///             layout's, or a code is out of range; Errc::cancelled where a stop was requested
 ///   Cost      O(rows), one hash per visitor text, one table look-up per label text; with channel

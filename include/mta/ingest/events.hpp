@@ -132,6 +132,8 @@ class MTA_EXPORT Events {
   /// A new, empty part to write to; valid until the Events go. One writer a part.
   EventPart& add_part();
   [[nodiscard]] std::size_t parts() const noexcept { return parts_.size(); }
+  /// Drops part `first` and all that were added later, with their rows. @pre first <= parts()
+  void drop_parts(std::size_t first) noexcept;
   [[nodiscard]] EventPart& part(std::size_t i) noexcept { return *parts_[i]; }
   [[nodiscard]] const EventPart& part(std::size_t i) const noexcept { return *parts_[i]; }
   /// The rows of a bucket as slices in order of input (by `sequence`, then part).
