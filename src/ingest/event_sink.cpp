@@ -38,12 +38,22 @@ std::optional<RejectReason> EventSink::add(std::span<const std::string_view> slo
 
 void EventSink::add_rows(const RowBatch& batch, std::vector<RowReject>& rejects) {
   reasons_.fill(taken);
+  has_rejects_ = false;
   read_visitors(batch);
   read_times(batch);
   read_kinds(batch);
+  for (std::size_t row = 0; has_rejects_ && row < batch.size(); ++row) {
+    if (reasons_[row] != taken) row_kinds_[row] = not_plain;
+  }
+  if (dimensions_.empty()) return book_rows<false>(batch, rejects);
+  book_rows<true>(batch, rejects);
+}
+
+template <bool has_dimensions>
+void EventSink::book_rows(const RowBatch& batch, std::vector<RowReject>& rejects) {
   for (std::size_t row = 0; row < batch.size(); ++row) {
-    if (row_kinds_[row] != not_plain && reasons_[row] == taken) {
-      add_plain(batch, row);
+    if (row_kinds_[row] != not_plain) {
+      add_plain<has_dimensions>(batch, row);
       continue;
     }
     if (reasons_[row] == taken) reasons_[row] = add_other(batch, row).value_or(taken);
@@ -53,12 +63,17 @@ void EventSink::add_rows(const RowBatch& batch, std::vector<RowReject>& rejects)
   }
 }
 
+void EventSink::reject(std::size_t row, RejectReason reason) {
+  if (reasons_[row] == taken) reasons_[row] = reason;
+  has_rejects_ = true;
+}
+
 // A hash is short where its length is known, and a call for each too much.
 [[gnu::flatten]] void EventSink::read_visitors(const RowBatch& batch) {
   const RowBatch::Column visitors = batch.column(EventSlots::visitor);
   for (std::size_t row = 0; row < batch.size(); ++row) {
     const std::string_view visitor = visitors[row];
-    if (is_blank_text(visitor)) reasons_[row] = RejectReason::empty_visitor;
+    if (is_blank_text(visitor)) reject(row, RejectReason::empty_visitor);
     keys_[row] = text_person_key(visitor);
   }
 }
@@ -66,8 +81,7 @@ void EventSink::add_rows(const RowBatch& batch, std::vector<RowReject>& rejects)
 void EventSink::read_times(const RowBatch& batch) {
   const RowBatch::Column times = batch.column(EventSlots::time);
   for (std::size_t row = 0; row < batch.size(); ++row) {
-    const bool is_time = times_.read(times[row], moments_[row]);
-    if (!is_time && reasons_[row] == taken) reasons_[row] = RejectReason::invalid_time;
+    if (!times_.read(times[row], moments_[row])) reject(row, RejectReason::invalid_time);
   }
 }
 
@@ -82,13 +96,15 @@ void EventSink::read_kinds(const RowBatch& batch) {
     if (!PairCache::are_short(event, channel)) continue;
     const PairCache::Texts texts = PairCache::padded(event, channel);
     const PairCache::Pair& pair = pairs_.at(texts);
-    if (PairCache::holds(pair, texts) && !pair.converts) row_kinds_[row] = pair.kind;
+    if (PairCache::holds(pair, texts)) row_kinds_[row] = pair.plain_kind;
   }
 }
 
 /// Adds a row that is no conversion.
+template <bool has_dimensions>
 inline void EventSink::add_plain(const RowBatch& batch, std::size_t row) {
-  const std::span codes(codes_.data(), slots_.dimension_count);
+  std::span<std::uint32_t> codes;
+  if constexpr (has_dimensions) codes = codes_;
   for (std::size_t d = 0; d < codes.size(); ++d) {
     codes[d] = dimensions_[d].code(batch.column(slots_.dimensions + d)[row]);
   }
@@ -118,7 +134,9 @@ std::optional<RejectReason> EventSink::add_labelled(std::span<const std::string_
     return worth.reason;
   }
   const std::optional<RejectReason> reason = add_looked_up(slots, key, time, labels);
-  if (!reason) pair = {texts, labels.kind, labels.converts};
+  if (!reason) {
+    pair = {texts, labels.kind, labels.converts, labels.converts ? not_plain : labels.kind};
+  }
   return reason;
 }
 

@@ -40,6 +40,10 @@ class EventSink final : public RowSink {
   void read_visitors(const RowBatch& batch);
   void read_times(const RowBatch& batch);
   void read_kinds(const RowBatch& batch);
+  void reject(std::size_t row, RejectReason reason);
+  template <bool has_dimensions>
+  void book_rows(const RowBatch& batch, std::vector<RowReject>& rejects);
+  template <bool has_dimensions>
   void add_plain(const RowBatch& batch, std::size_t row);
   [[nodiscard]] std::optional<RejectReason> add_other(const RowBatch& batch, std::size_t row);
   [[nodiscard]] std::optional<RejectReason> add_labelled(std::span<const std::string_view> slots,
@@ -80,9 +84,10 @@ class EventSink final : public RowSink {
   static constexpr auto taken = static_cast<RejectReason>(0xff);
   std::array<PersonKey, RowBatch::most_rows> keys_;
   std::array<TimePoint, RowBatch::most_rows> moments_;
-  static constexpr std::uint32_t not_plain = ~std::uint32_t{0};
+  static constexpr std::uint32_t not_plain = PairCache::no_kind;
   std::array<std::uint32_t, RowBatch::most_rows> row_kinds_;
   std::array<RejectReason, RowBatch::most_rows> reasons_;  // or `taken`
+  bool has_rejects_ = false;                               // one of them
   std::vector<std::string_view> texts_;                    // of one of them
 };
 

@@ -1,10 +1,10 @@
 #pragma once
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
+#include "core/golden_ratio.hpp"
 #include "ingest/short_text.hpp"
 #include "mta/ingest/events.hpp"
 
@@ -36,13 +36,14 @@ class PairCache {
  public:
   struct Texts {
     ShortText event, channel;
-    std::uint32_t sizes;  ///< of both
   };
   struct alignas(64) Pair {  // one cache line, wherever it stands
-    Texts texts{{}, {}, no_sizes};
+    Texts texts{{never, never}, {never, never}};
     std::uint32_t kind = 0;
     bool converts = false;
+    std::uint32_t plain_kind = 0;  ///< the kind, or `no_kind` for one that converts
   };
+  static constexpr std::uint32_t no_kind = ~std::uint32_t{0};
 
   PairCache() : pairs_(std::size_t{1} << bits) {}
 
@@ -51,32 +52,30 @@ class PairCache {
   }
   /// @pre are_short
   [[nodiscard]] static Texts texts(std::string_view event, std::string_view channel) noexcept {
-    return {ShortText::of(event), ShortText::of(channel), sizes(event, channel)};
+    return {ShortText::of(event), ShortText::of(channel)};
   }
   /// The same. @pre as ShortText::padded
   [[nodiscard]] static Texts padded(std::string_view event, std::string_view channel) noexcept {
-    return {ShortText::padded(event), ShortText::padded(channel), sizes(event, channel)};
+    return {ShortText::padded(event), ShortText::padded(channel)};
   }
 
   /// Where a pair is, or would be; `holds` says which.
   [[nodiscard]] Pair& at(const Texts& texts) noexcept {
-    const std::uint64_t mixed = (texts.event.head + texts.channel.tail * 0xd6e8'feb8'6659'fd93) ^
-                                (texts.event.tail + std::rotl(texts.channel.head, 23));
-    return pairs_[static_cast<std::size_t>((mixed * 0x9e3779b97f4a7c15u) >> (64 - bits))];
+    // As a rule both are of one word: then these are the words of both.
+    const ShortText::Words event = texts.event.words(), channel = texts.channel.words();
+    const ShortText::Words both = event ^ ShortText::Words{channel[1], channel[0]};
+    const std::uint64_t mixed = both[0] + both[1] * 0xd6e8'feb8'6659'fd93;
+    return pairs_[static_cast<std::size_t>((mixed * golden_ratio) >> (64 - bits))];
   }
   [[nodiscard]] static bool holds(const Pair& pair, const Texts& texts) noexcept {
-    const auto differ = [](const ShortText& a, const ShortText& b) {
-      return (a.head ^ b.head) | (a.tail ^ b.tail);
-    };
-    return (differ(pair.texts.event, texts.event) | differ(pair.texts.channel, texts.channel) |
-            (pair.texts.sizes ^ texts.sizes)) == 0;
+    const ShortText::Words differ = (pair.texts.event.words() ^ texts.event.words()) |
+                                    (pair.texts.channel.words() ^ texts.channel.words());
+    return (differ[0] | differ[1]) == 0;
   }
 
  private:
-  static constexpr std::uint32_t no_sizes = ~std::uint32_t{0};
-  static std::uint32_t sizes(std::string_view event, std::string_view channel) noexcept {
-    return static_cast<std::uint32_t>(event.size() << 8 | channel.size());
-  }
+  /// In no UTF-8.
+  static constexpr std::uint64_t never = ~std::uint64_t{0};
 
   static constexpr int bits =
       11;  // far more than there are pairs as a rule: two in one place cost dearly
