@@ -215,19 +215,88 @@ bool JsonShapes::read(const IndexedLine& line, RowBatch::Draft slots) const noex
          read_row(first_, line.text, {line.begin, line.end}, *line.stops, slots);
 }
 
-std::size_t JsonShapes::read(const IndexedLines& lines, RowBatch& batch) const noexcept {
+std::size_t JsonShapes::read(const IndexedLines& lines, RowBatch& batch) {
   if (first_ == nullptr) return 0;
-  const char* const text = lines.text;
-  const simd::MarkedBytes& stops = *lines.stops;
-  const std::size_t most = std::min(lines.behind.size(), batch.room());
-  std::uint32_t begin = lines.begin;
-  for (std::size_t i = 0; i < most; ++i) {
-    const std::uint32_t behind = lines.behind[i];
-    if (!read_row(first_, text, {begin, behind - 1}, stops, batch.draft())) return i;
+  const IndexedLines some = lines.first(std::min(lines.behind.size(), batch.room()));
+  if (asleep_ == 0) return read_laid_out(some, batch);
+  std::size_t read = 0;
+  std::uint32_t begin = some.begin;
+  for (const std::uint32_t behind : some.behind) {
+    if (!read_row(first_, some.text, {begin, behind - 1}, *some.stops, batch.draft())) break;
     batch.add(TextPlace{begin, behind});
     begin = behind;
+    ++read;
   }
-  return most;
+  asleep_ -= std::min(asleep_, read);
+  return read;
+}
+
+/// The same by layouts, which are learnt on the way.
+std::size_t JsonShapes::read_laid_out(IndexedLines lines, RowBatch& batch) {
+  if (layouts_ == nullptr) layouts_ = std::make_unique<simd::LineLayouts>();
+  const std::size_t all = lines.behind.size();
+  while (!lines.empty() && asleep_ == 0) {
+    const std::size_t known = layouts_->read({lines.text, lines.stops, lines.begin, lines.behind},
+                                             batch.draft().places());
+    batch.add_lines(lines.begin, lines.behind.first(known));
+    lines.drop(known);
+    credit_ = std::min(credit_ + static_cast<std::int64_t>(known), most_credit);
+    if (lines.empty() || !read(lines.front(), batch.draft())) break;
+    learn_layout(lines);
+    batch.add(TextPlace{lines.begin, lines.behind.front()});
+    lines.drop(1);
+    credit_ -= cost_of_other;
+    if (credit_ > 0) continue;
+    credit_ = first_credit;
+    asleep_ = rest;
+  }
+  return all - lines.behind.size();
+}
+
+/// Goes once more through the first line, which is of a known shape, and takes down its layout.
+/// Only strings end at a mark: lines with other values have none.
+[[gnu::noinline]] void JsonShapes::learn_layout(const IndexedLines& lines) {
+  using Layouts = simd::LineLayouts;
+  std::array<Layouts::Place, Layouts::most_values> varying;
+  std::array<Layouts::Value, Layouts::most_values> values;
+  std::size_t texts = 0, placed = 0;
+  const auto place_value = [&](std::size_t offset, Layouts::Place place) {
+    if (placed == values.size()) return false;
+    values[placed++] = {static_cast<std::uint32_t>(offset), place};
+    return true;
+  };
+  std::uint32_t at = lines.begin;
+  const Step* step = first_;
+  while (step != nullptr) {
+    const std::uint32_t begin = at + step->size;
+    const bool is_there =
+        std::memcmp(lines.text + at, step->literal.data(), step->size) == 0 &&
+        (step->value != Value::none || begin + 1 == lines.behind.front()) &&
+        (step->value != Value::bare ||
+         skip_bare(lines.text + begin, lines.text + lines.behind.front()) != nullptr);
+    if (!is_there) {
+      step = step->other;
+      continue;
+    }
+    if (step->value == Value::none) break;
+    if (step->value == Value::bare || texts == varying.size()) return;
+    at = static_cast<std::uint32_t>(lines.stops->next(begin));
+    const Layouts::Place place{begin - lines.begin, at + 1 - lines.begin};
+    varying[texts++] = place;
+    const bool is_spare = step->offset == RowBatch::Draft::offset_of(slots_);
+    if (!is_spare && !place_value(step->offset, place)) return;
+    step = step->next;
+  }
+  if (step == nullptr) return;
+  for (const auto& [from, to] : step->copies) {
+    const auto* const value =
+        std::find_if(values.data(), values.data() + placed,
+                     [&](const auto& v) { return v.offset == RowBatch::Draft::offset_of(from); });
+    if (!place_value(RowBatch::Draft::offset_of(to), value->place)) return;
+  }
+  layouts_->learn(
+      {lines.text, lines.stops, lines.begin, lines.behind},
+      {std::span(varying).first(texts), std::span(values).first(placed), step->unfilled});
 }
 
 void JsonShapes::learn(const char* begin, const char* end, const SlotsOf& slots_of) {

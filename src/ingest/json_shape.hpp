@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "ingest/row_batch.hpp"
+#include "simd/line_layouts.hpp"
 #include "simd/marked_bytes.hpp"
 
 namespace mta {
@@ -33,6 +35,9 @@ struct IndexedLines {
   [[nodiscard]] IndexedLine front() const noexcept {
     return {text, begin, behind.front() - 1, stops};
   }
+  [[nodiscard]] IndexedLines first(std::size_t count) const noexcept {
+    return {text, begin, behind.first(count), stops};
+  }
   void drop(std::size_t count) noexcept {
     if (count == 0) return;
     begin = behind[count - 1];
@@ -45,9 +50,11 @@ struct IndexedLines {
 ///
 /// The shapes are a tree, each step a literal (the bytes up to a value) and the kind of value that
 /// follows it. Shapes share the steps up to where they part, so a line that lacks a key takes one
-/// comparison more where the key would stand, however the lines are mixed.
+/// comparison more where the key would stand, however the lines are mixed. Lines whose texts are as
+/// long as those of another line of their shape are read by that one's layout, without a step.
 ///
-///   Memory  a few hundred KiB at most: many shapes, and they are all forgotten for the new ones
+///   Memory  256 KiB for layouts, a few hundred KiB at most for shapes: many shapes, and they are
+///   all forgotten for the new ones
 class JsonShapes {
  public:
   /// Bytes behind a line that must be readable.
@@ -68,7 +75,7 @@ class JsonShapes {
   /// Reads lines up to one that fits no shape, or till the batch is full, and adds their rows to
   /// the batch; returns how many.
   /// @pre as for `read`
-  [[nodiscard]] std::size_t read(const IndexedLines& lines, RowBatch& batch) const noexcept;
+  [[nodiscard]] std::size_t read(const IndexedLines& lines, RowBatch& batch);
 
   /// Takes note of the shape of a line that `read` did not know, unless it holds nested values, no
   /// value, or very long keys.
@@ -121,6 +128,8 @@ class JsonShapes {
   [[nodiscard]] static bool read_row(const Step* step, const char* text, Rest row,
                                      const simd::MarkedBytes& stops,
                                      RowBatch::Draft slots) noexcept;
+  [[nodiscard]] std::size_t read_laid_out(IndexedLines lines, RowBatch& batch);
+  void learn_layout(const IndexedLines& lines);
   static void finish(const Step& last, RowBatch::Draft slots) noexcept;
   void add(std::span<Step> path, Step** place, std::size_t choices);
 
@@ -128,6 +137,14 @@ class JsonShapes {
   std::deque<Step> steps_;  // which stay where they are
   Step* first_ = nullptr;
   std::size_t misses_ = 0;
+
+  // Layouts are of use where a log has few. Each line that is none of them costs some of the credit
+  // that the others bring in; none left, and they are let be for a while.
+  static constexpr std::int64_t first_credit = 1024, most_credit = 8192, cost_of_other = 8;
+  static constexpr std::size_t rest = std::size_t{1} << 16;  // in lines
+  std::unique_ptr<simd::LineLayouts> layouts_;               // once there was a shape
+  std::int64_t credit_ = first_credit;
+  std::size_t asleep_ = 0;  // so many lines to come are read by shape
 };
 
 }  // namespace mta

@@ -62,6 +62,10 @@ class RowBatch {
       return {from[0], from[1]};
     }
 
+    /// Where the places of the row, and of those to come behind it, are put down: 2 * i + an offset
+    /// on for the i-th.
+    [[nodiscard]] std::uint32_t* places() const noexcept { return places_; }
+
     [[nodiscard]] static constexpr std::size_t offset_of(std::size_t slot) noexcept {
       return slot * 2 * most_rows;
     }
@@ -106,6 +110,14 @@ class RowBatch {
   [[nodiscard]] Draft draft() noexcept { return Draft(places_.data() + 2 * size_); }
   /// Adds the row that the draft holds. @pre not full, and all its slots were put down
   void add(TextPlace row) noexcept { add(static_cast<std::uint32_t>(2 * size_), row); }
+  /// Adds rows whose places were put down from the draft's on. They stand behind one another.
+  /// @pre there is room for them
+  void add_lines(std::uint32_t begin, std::span<const std::uint32_t> behind) noexcept {
+    for (const std::uint32_t next : behind) {
+      add(TextPlace{begin, next});
+      begin = next;
+    }
+  }
   /// Adds a row by the places of its texts. @pre not full
   void add(TextPlace row, std::span<const TextPlace> slots) noexcept {
     const Draft to = draft();

@@ -20,6 +20,7 @@ class MarkedBytes {
     size_ = size;
     return words_.data();
   }
+  [[nodiscard]] const std::uint64_t* words() const noexcept { return words_.data(); }
   void set_any(bool any) noexcept { any_ = any; }  ///< whether there were any
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }  ///< of the text

@@ -415,5 +415,45 @@ TEST(NdjsonParser, ReadsWhatJsonLineReads) {
   }
 }
 
+// Where nothing needs a look of its own, lines are read by their layout: few of them, so that each
+// is met often, and then so many that they are let be.
+TEST(NdjsonParser, ReadsCleanLinesOfFewAndOfManyLayouts) {
+  Random random(31);
+  const ColumnNames names;
+  ColumnPlan plan;
+  plan.slot_names = keys;
+  plan.slot_names.push_back(keys[1]);
+  const auto text_of = [&](std::size_t size, char c) {
+    return '"' + std::string(size, static_cast<char>(c + static_cast<int>(random() % 3))) + '"';
+  };
+  for (std::size_t round = 0; round < test::rounds(12); ++round) {
+    std::string text;
+    for (int i = 0; i < 6'000; ++i) {
+      const bool has_many = i / 1'000 % 2 == 1;
+      const std::size_t longest = has_many ? 90 : 2;
+      std::string line = "{\"visitor\":" + text_of(random() % longest, 'a');
+      if (random() % 3 == 0) line += ",\"x\":" + text_of(3, '0');
+      line += ",\"type\":" + text_of(random() % longest, 'k');
+      if (random() % 20 == 0) line += ",\"value\":1.5";
+      if (random() % 20 == 0) line += ",\"yalue\":" + text_of(1, '0');
+      if (random() % 20 == 0) line += ",\"value\":" + text_of(1, '0');
+      line += '}';
+      if (random() % 50 == 0) damage(line, random);
+      if (round % 4 == 3 && random() % 3'000 == 0) line = "{\"visitor\":\"a\tb\"}";
+      text += line + '\n';
+    }
+    const ParsedText expected = read_lines(text);
+    for (const std::size_t block : {1'000u, 1u << 20}) {
+      const ParsedText parsed = test::parse_in_blocks(
+          text, {RecordSyntax::line, 0}, block, 30'000, [&](test::RecordingSink& sink) {
+            return std::make_unique<NdjsonParser>(names, plan, 30'000, sink);
+          });
+      ASSERT_EQ(parsed.rejects, expected.rejects) << round << " block of " << block;
+      ASSERT_EQ(parsed.rows, expected.rows) << round << " block of " << block;
+      ASSERT_EQ(parsed.count, expected.count) << round << " block of " << block;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace mta
