@@ -71,6 +71,8 @@ void BucketEvents::number_persons() {
   const std::size_t rows = person_of_row_.size();
   if (persons_.size() < rows + 2) persons_.resize(rows + 2);  // room for all: no check for each
   slots_.assign(std::bit_ceil(std::max<std::size_t>(rows, 64)), 0);  // some are there often
+  // What is known of them is otherwise in the second cache, and soon there.
+  const bool is_far = rows > std::size_t{1} << 16;
   constexpr std::uint32_t ahead = 64;
   std::array<Person, ahead> keys;
   std::uint32_t persons = 0;
@@ -92,7 +94,7 @@ void BucketEvents::number_persons() {
       }
       std::uint32_t* const person_of_row = person_of_row_.data() + run.bucket_row + begin;
       Person* const known = persons_.data();
-      for (std::uint32_t i = 0; i < count; ++i) {
+      for (std::uint32_t i = 0; is_far && i < count; ++i) {
         __builtin_prefetch(&known[slots[keys[i].print & mask]]);
       }
       for (std::uint32_t i = 0; i < count; ++i) {

@@ -81,6 +81,8 @@ HWY_INLINE int for_each_word(std::span<const char> text, Look look, Done done) {
 HWY_INLINE std::uint32_t take_lowest(std::uint64_t& bits) {
   const auto place = static_cast<std::uint32_t>(std::countr_zero(bits));
   bits &= bits - 1;
+  // Whether bits are left cannot be foreseen: without this, compilers branch on it.
+  asm("" : "+r"(bits));
   return place;
 }
 

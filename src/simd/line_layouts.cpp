@@ -50,8 +50,8 @@ HWY_INLINE bool fits(const Layout& layout, const char* at) {
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(at);
   auto differences = hn::Zero(d);
   for (std::size_t i = 0; i < layout.size; i += lanes) {
-    const auto different = hn::Xor(hn::LoadU(d, bytes + i), hn::LoadU(d, &layout.bytes[i]));
-    differences = hn::Or(differences, hn::And(different, hn::LoadU(d, &layout.is_fixed[i])));
+    const auto different = hn::Xor(hn::LoadU(d, bytes + i), hn::Load(d, &layout.bytes[i]));
+    differences = hn::Or(differences, hn::And(different, hn::Load(d, &layout.is_fixed[i])));
   }
   return hn::AllTrue(d, hn::Eq(differences, hn::Zero(d)));
 }
@@ -62,10 +62,11 @@ HWY_INLINE void put(std::uint32_t* to, std::uint64_t place) {
 
 HWY_INLINE void put_values(const Layout& layout, std::uint32_t begin, std::uint32_t* to) {
   const auto base = std::bit_cast<std::uint64_t>(Place{begin, begin});
-  for (std::size_t v = 0; v < layout.values; ++v) {
+  const std::size_t values = layout.values, absent = layout.absent;  // before anything is written
+  for (std::size_t v = 0; v < values; ++v) {
     put(to + layout.offset[v], base + std::bit_cast<std::uint64_t>(layout.place[v]));
   }
-  for (std::size_t v = 0; v < layout.absent; ++v) {
+  for (std::size_t v = 0; v < absent; ++v) {
     put(to + layout.absent_offset[v], std::bit_cast<std::uint64_t>(LineLayouts::nowhere));
   }
 }

@@ -75,10 +75,11 @@ struct alignas(128) LineLayouts::Layout {
 
   std::array<std::uint64_t, words> marks = {};
   std::uint32_t size = 0, values = 0, absent = 0;
-  std::array<std::uint32_t, most_absent> absent_offset = {};
+  alignas(64) std::array<std::uint8_t, room> bytes = {};
+  alignas(64) std::array<std::uint8_t, room> is_fixed = {};  // 0xff where the byte counts
   std::array<std::uint32_t, most_values> offset = {};
   std::array<Place, most_values> place = {};
-  std::array<std::uint8_t, room> bytes = {}, is_fixed = {};  // is_fixed: 0xff where the byte counts
+  std::array<std::uint32_t, most_absent> absent_offset = {};
 };
 
 }  // namespace mta::simd
