@@ -3,16 +3,23 @@
 #include <cstring>
 #include <string_view>
 
+#include "core/golden_ratio.hpp"
 #include "core/xxh3.hpp"
 #include "mta/core/hash.hpp"
 
 namespace mta {
 
-/// A bijection of 64 bits (the finaliser of SplitMix64, Steele, Lea and Flood 2014).
+/// The numbers of SplitMix64 (Steele, Lea and Flood 2014).
+namespace mixing {
+constexpr std::uint64_t step = golden_ratio;
+constexpr std::uint64_t first_factor = 0xbf58476d1ce4e5b9u, second_factor = 0x94d049bb133111ebu;
+}  // namespace mixing
+
+/// A bijection of 64 bits: the finaliser of SplitMix64.
 constexpr std::uint64_t mix64(std::uint64_t x) noexcept {
-  x += 0x9e3779b97f4a7c15u;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+  x += mixing::step;
+  x = (x ^ (x >> 30)) * mixing::first_factor;
+  x = (x ^ (x >> 27)) * mixing::second_factor;
   return x ^ (x >> 31);
 }
 
@@ -33,7 +40,8 @@ inline bool are_digits(const char* at) noexcept {
 inline bool canonical_integer(std::string_view text, std::uint64_t& value) noexcept {
   if (text.empty() || text.size() > 20) return false;
   // Most identifiers are done with here: without a loop, whose end could not be foreseen.
-  if (text.size() >= 8 && (!are_digits(text.data()) || !are_digits(text.data() + text.size() - 8))) {
+  if (text.size() >= 8 &&
+      (!are_digits(text.data()) || !are_digits(text.data() + text.size() - 8))) {
     return false;
   }
   if (text.front() == '0' && text.size() > 1) return false;

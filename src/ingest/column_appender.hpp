@@ -73,26 +73,36 @@ class ColumnAppender {
 
   static constexpr std::size_t most_rows = 64;
 
-  /// Adds rows from `first` on, one for each key, and calls reject(row, reason) for those that it
-  /// rejects. Does nothing and returns false where they must be looked at one by one.
+  /// Rows on their way: as many as their keys.
+  struct Rows {
+    std::size_t size = 0;
+    std::array<std::uint64_t, most_rows> key_high, key_low;
+    std::array<std::int64_t, most_rows> time;
+    std::array<std::uint32_t, most_rows> kind;
+
+    [[nodiscard]] PersonKey key(std::size_t i) const noexcept {
+      return {key_high[i], static_cast<std::uint32_t>(key_low[i])};
+    }
+  };
+
+  /// Adds rows from `first` on, whose keys are given, and calls reject(row, reason) for those that
+  /// it rejects. Does nothing and returns false where they must be looked at one by one.
   template <class Reject>
-  [[nodiscard]] bool add_rows(std::size_t first, std::span<const PersonKey> keys,
-                              const Reject& reject) {
-    assert(keys.size() <= most_rows);
-    std::array<std::int64_t, most_rows> times;
-    if (!pairs_.are_known() || !times_.read(first, std::span(times).first(keys.size()))) {
+  [[nodiscard]] bool add_rows(std::size_t first, Rows& rows, const Reject& reject) {
+    assert(rows.size <= most_rows);
+    if (!pairs_.are_known() || !times_.read(first, std::span(rows.time).first(rows.size))) {
       return false;
     }
-    std::array<std::uint32_t, most_rows> kinds;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      kinds[i] = pairs_.kind(first + i);
+    for (std::size_t i = 0; i < rows.size; ++i) {
+      const std::uint32_t kind = rows.kind[i] = pairs_.kind(first + i);
       // Values of conversions lie far apart. Which they are cannot be foreseen: no branch.
-      __builtin_prefetch(values_ + (kinds[i] >= CodedPairs::special ? first + i : 0));
+      __builtin_prefetch(values_ + (kind >= CodedPairs::special ? first + i : 0));
     }
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      if (kinds[i] < CodedPairs::special) {
-        writer_.append({keys[i].high, keys[i].low, kinds[i], times[i]}, {});
-      } else if (const auto reason = add_row(first + i, keys[i], times[i])) {
+    for (std::size_t i = 0; i < rows.size; ++i) {
+      if (rows.kind[i] < CodedPairs::special) {
+        const PersonKey key = rows.key(i);
+        writer_.append({key.high, key.low, rows.kind[i], rows.time[i]}, {});
+      } else if (const auto reason = add_row(first + i, rows.key(i), rows.time[i])) {
         reject(first + i, *reason);
       }
     }

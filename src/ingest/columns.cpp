@@ -12,6 +12,7 @@
 #include "ingest/time_text.hpp"
 #include "mta/core/error.hpp"
 #include "mta/core/workers.hpp"
+#include "simd/integer_keys.hpp"
 
 namespace mta {
 namespace {
@@ -137,16 +138,20 @@ std::string spelt(std::string_view visitor) { return std::string(visitor); }
 std::string spelt(std::uint64_t visitor) { return std::to_string(visitor); }
 
 /// The keys of visitors, or false where one of them is rejected.
-bool read_keys(TextColumn visitors, std::span<PersonKey> keys) {
+bool read_keys(TextColumn visitors, ColumnAppender::Rows& rows) {
   bool are_keys = true;
   for (std::size_t i = 0; i < visitors.size(); ++i) {
-    are_keys &= !read_key(visitors[i], keys[i]).has_value();
+    PersonKey key{};
+    are_keys &= !read_key(visitors[i], key).has_value();
+    rows.key_high[i] = key.high;
+    rows.key_low[i] = key.low;
   }
   return are_keys;
 }
 
-bool read_keys(std::span<const std::uint64_t> visitors, std::span<PersonKey> keys) {
-  for (std::size_t i = 0; i < visitors.size(); ++i) keys[i] = integer_person_key(visitors[i]);
+bool read_keys(std::span<const std::uint64_t> visitors, ColumnAppender::Rows& rows) {
+  simd::integer_keys(visitors, std::span(rows.key_high).first(visitors.size()),
+                     std::span(rows.key_low).first(visitors.size()));
   return true;
 }
 
@@ -164,22 +169,24 @@ IngestReport append_rows(ColumnAppender& appender, const Columns& columns, RowRa
     --report.events;
     book_reject(report, row, spelt(visitors[row]), reason);
   };
-  std::array<PersonKey, ColumnAppender::most_rows> room;
-  static_assert(checked_rows % room.size() == 0);
-  for (std::size_t first = rows.first; first < rows.end; first += room.size()) {
+  ColumnAppender::Rows room;
+  constexpr std::size_t most = ColumnAppender::most_rows;
+  static_assert(checked_rows % most == 0);
+  for (std::size_t first = rows.first; first < rows.end; first += most) {
     const RowRange next{first, std::min(first + checked_rows, rows.end)};
     if ((first - rows.first) % checked_rows == 0 && !are_codes_in_range(columns, next)) {
       check_all_codes(columns);
     }
-    const std::size_t count = std::min(room.size(), rows.end - first);
-    const std::span<PersonKey> keys = std::span(room).first(count);
-    if (read_keys(visitors.subspan(first, count), keys) && appender.add_rows(first, keys, reject)) {
+    room.size = std::min(most, rows.end - first);
+    if (read_keys(visitors.subspan(first, room.size), room) &&
+        appender.add_rows(first, room, reject)) {
       continue;
     }
-    for (std::size_t i = 0; i < count; ++i) {
-      std::optional<RejectReason> reason = read_key(visitors[first + i], keys[i]);
-      if (!reason) reason = appender.add(first + i, keys[i]);
-      if (reason) reject(first + i, *reason);
+    for (std::size_t row = first; row < first + room.size; ++row) {
+      PersonKey key{};
+      std::optional<RejectReason> reason = read_key(visitors[row], key);
+      if (!reason) reason = appender.add(row, key);
+      if (reason) reject(row, *reason);
     }
   }
   return report;
