@@ -42,20 +42,27 @@ void WorthBatch::find_worth() {
     with_worth_.resize(journeys_.size());
     group_.resize(journeys_.size());
   }
-  first_.fill(0);
-  count_ = 0;
-  std::uint64_t begin = journeys_.begin_of(0);
-  for (std::size_t i = 0; i < journeys_.size(); ++i) {  // no branch: nothing tells which have worth
-    const JourneyEnd& end = journeys_.end_of(i);
-    const bool worthy = (end.worth.conversions.units | end.worth.value.units) != 0;
-    const std::uint8_t group = group_of(end.worth, end.end_of_touches - begin);
-    with_worth_[count_] = static_cast<std::uint32_t>(i);
-    group_[count_] = group;
-    count_ += worthy ? 1 : 0;
-    first_[group + std::size_t{1}] += worthy ? 1 : 0;
-    begin = end.end_of_touches;
+  // Held in registers: what is written might be of this object, for all the compiler knows.
+  std::uint32_t* const with_worth = with_worth_.data();
+  std::size_t count = 0;
+  const std::size_t journeys = journeys_.size();
+  for (std::size_t i = 0; i < journeys; ++i) {  // no branch: nothing tells which have worth
+    const Worth& worth = journeys_.end_of(i).worth;
+    with_worth[count] = static_cast<std::uint32_t>(i);
+    count += (worth.conversions.units | worth.value.units) != 0 ? 1 : 0;
   }
-  for (std::size_t group = 1; group < first_.size(); ++group) first_[group] += first_[group - 1];
+  count_ = count;
+  std::uint8_t* const groups = group_.data();
+  std::array<std::size_t, longest + 3> first{};
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::size_t i = with_worth[k];
+    const JourneyEnd& end = journeys_.end_of(i);
+    const std::uint8_t group = group_of(end.worth, end.end_of_touches - journeys_.begin_of(i));
+    groups[k] = group;
+    ++first[group + std::size_t{1}];
+  }
+  for (std::size_t group = 1; group < first.size(); ++group) first[group] += first[group - 1];
+  first_ = first;
 }
 
 void WorthBatch::place() {
@@ -63,14 +70,20 @@ void WorthBatch::place() {
   begin_.resize(count_);
   conversions_.resize(count_ + simd::most_lanes);
   value_.resize(count_ + simd::most_lanes);
+  std::uint32_t* const journey = journey_.data();
+  std::uint64_t* const begin = begin_.data();
+  std::int64_t* const conversions = conversions_.data();
+  std::int64_t* const value = value_.data();
+  const std::uint32_t* const with_worth = with_worth_.data();
+  const std::uint8_t* const groups = group_.data();
   auto next = first_;
-  for (std::size_t k = 0; k < count_; ++k) {
-    const std::size_t at = next[group_[k]]++;
-    const Worth& worth = journeys_.end_of(with_worth_[k]).worth;
-    journey_[at] = with_worth_[k];
-    begin_[at] = journeys_.begin_of(with_worth_[k]);
-    conversions_[at] = worth.conversions.units;
-    value_[at] = worth.value.units;
+  for (std::size_t k = 0, count = count_; k < count; ++k) {
+    const std::size_t at = next[groups[k]]++;
+    const Worth& worth = journeys_.end_of(with_worth[k]).worth;
+    journey[at] = with_worth[k];
+    begin[at] = journeys_.begin_of(with_worth[k]);
+    conversions[at] = worth.conversions.units;
+    value[at] = worth.value.units;
   }
 }
 
