@@ -380,12 +380,23 @@ ParsedText read_lines(std::string_view text) {
   return parsed;
 }
 
-TEST(NdjsonParser, ReadsWhatJsonLineReads) {
-  Random random(29);
+/// Expects of a text, in blocks of a size, what JsonLine makes of it.
+void expect_read(std::string_view text, std::size_t block, const ParsedText& expected) {
   const ColumnNames names;
   ColumnPlan plan;
   plan.slot_names = keys;
   plan.slot_names.push_back(keys[1]);
+  const ParsedText parsed = test::parse_in_blocks(
+      text, {RecordSyntax::line, 0}, block, 30'000, [&](test::RecordingSink& sink) {
+        return std::make_unique<NdjsonParser>(names, plan, 30'000, sink);
+      });
+  ASSERT_EQ(parsed.rejects, expected.rejects) << "block of " << block;
+  ASSERT_EQ(parsed.rows, expected.rows) << "block of " << block;
+  ASSERT_EQ(parsed.count, expected.count) << "block of " << block;
+}
+
+TEST(NdjsonParser, ReadsWhatJsonLineReads) {
+  Random random(29);
   for (std::size_t round = 0; round < test::rounds(80); ++round) {
     const std::uint64_t dirt = std::uint64_t{1} << (round % 10);
     std::string text;
@@ -404,13 +415,8 @@ TEST(NdjsonParser, ReadsWhatJsonLineReads) {
     text.resize(text.size() - random() % 30);  // the last line may be cut off anywhere
     const ParsedText expected = read_lines(text);
     for (const std::size_t block : {64u, 1'000u, 16'384u, 1u << 20}) {
-      const ParsedText parsed = test::parse_in_blocks(
-          text, {RecordSyntax::line, 0}, block, 30'000, [&](test::RecordingSink& sink) {
-            return std::make_unique<NdjsonParser>(names, plan, 30'000, sink);
-          });
-      ASSERT_EQ(parsed.rejects, expected.rejects) << round << " block of " << block;
-      ASSERT_EQ(parsed.rows, expected.rows) << round << " block of " << block;
-      ASSERT_EQ(parsed.count, expected.count) << round << " block of " << block;
+      SCOPED_TRACE(round);
+      ASSERT_NO_FATAL_FAILURE(expect_read(text, block, expected));
     }
   }
 }
@@ -419,10 +425,6 @@ TEST(NdjsonParser, ReadsWhatJsonLineReads) {
 // is met often, and then so many that they are let be.
 TEST(NdjsonParser, ReadsCleanLinesOfFewAndOfManyLayouts) {
   Random random(31);
-  const ColumnNames names;
-  ColumnPlan plan;
-  plan.slot_names = keys;
-  plan.slot_names.push_back(keys[1]);
   const auto text_of = [&](std::size_t size, char c) {
     return '"' + std::string(size, static_cast<char>(c + static_cast<int>(random() % 3))) + '"';
   };
@@ -444,13 +446,8 @@ TEST(NdjsonParser, ReadsCleanLinesOfFewAndOfManyLayouts) {
     }
     const ParsedText expected = read_lines(text);
     for (const std::size_t block : {1'000u, 1u << 20}) {
-      const ParsedText parsed = test::parse_in_blocks(
-          text, {RecordSyntax::line, 0}, block, 30'000, [&](test::RecordingSink& sink) {
-            return std::make_unique<NdjsonParser>(names, plan, 30'000, sink);
-          });
-      ASSERT_EQ(parsed.rejects, expected.rejects) << round << " block of " << block;
-      ASSERT_EQ(parsed.rows, expected.rows) << round << " block of " << block;
-      ASSERT_EQ(parsed.count, expected.count) << round << " block of " << block;
+      SCOPED_TRACE(round);
+      ASSERT_NO_FATAL_FAILURE(expect_read(text, block, expected));
     }
   }
 }
