@@ -81,13 +81,16 @@ void BucketEvents::number_persons() {
     const EventPage page = *run.page;
     const Run& following = runs_[std::min(r + 1, runs_.size() - 1)];
     EventPage::Row row = page.row_at(run.first);
+    // A few lines at a time: the processor waits where too many are asked for at once.
+    EventPage::Row further = following.page->row_at(following.first);
     for (std::uint32_t begin = 0; begin < run.rows; begin += ahead) {
       const std::uint32_t count = std::min(ahead, run.rows - begin);
       if (2 * (std::size_t{persons} + count) > slots_.size()) grow(persons);
       std::uint32_t* const slots = slots_.data();
       const std::size_t mask = slots_.size() - 1;
-      following.page->prefetch(following.first + begin, following.first + begin + count);
       for (std::uint32_t i = 0; i < count; ++i, page.advance(row)) {
+        further.prefetch();
+        page.advance(further);
         keys[i].print = row.key_print();
         keys[i].low = row.key_low();
         __builtin_prefetch(&slots[keys[i].print & mask]);

@@ -46,6 +46,8 @@ class EventPage {
     [[nodiscard]] std::uint32_t key_low() const noexcept {
       return static_cast<std::uint32_t>(load(at_ + 7));
     }
+    /// Asks for where it begins to come into the cache, which need not be inside a page.
+    void prefetch() const noexcept { __builtin_prefetch(at_); }
 
    private:
     friend EventPage;
@@ -63,12 +65,6 @@ class EventPage {
   }
   [[nodiscard]] std::uint32_t kind(Row row) const noexcept {
     return static_cast<std::uint32_t>(load(row.at_ + 11) & kind_mask_);
-  }
-  /// Asks for rows [first, end) to come into the cache.
-  void prefetch(std::size_t first, std::size_t end) const noexcept {
-    constexpr std::size_t line = 64;
-    const std::byte* const last = row(end);
-    for (const std::byte* at = row(first); at < last; at += line) __builtin_prefetch(at);
   }
   /// One past the last byte: where the next page begins, in an extent.
   [[nodiscard]] const std::byte* end() const noexcept { return row(rows_); }
