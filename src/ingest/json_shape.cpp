@@ -13,6 +13,8 @@
 namespace mta {
 namespace {
 
+static_assert(JsonShapes::padding >= simd::LineLayouts::padding);
+
 /// The place behind a value that is no string, object or array; null where there is none.
 const char* skip_bare(const char* at, const char* end) noexcept {
   if (at == end) return nullptr;
