@@ -18,8 +18,11 @@ void EventRows::load(const EventTable& table, const SpillFile* spilled) {
     row = read_extents(table, *spilled);
     conversions_ = &joined_;
   }
-  for (const std::byte* const bytes : table.pages()) {
-    row += pages_.emplace_back(bytes, table.dimensions(), row).size();
+  const auto pages = table.pages();
+  constexpr std::size_t ahead = 8;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    __builtin_prefetch(pages[std::min(i + ahead, pages.size() - 1)]);  // where its header is
+    row += pages_.emplace_back(pages[i], table.dimensions(), row).size();
   }
   assert(row == size_);
 }

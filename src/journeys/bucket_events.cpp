@@ -69,8 +69,8 @@ void BucketEvents::index_event_names() {
 /// already stands where the next person would.
 void BucketEvents::number_persons() {
   const std::size_t rows = person_of_row_.size();
-  if (persons_.size() < rows + 2) persons_.resize(rows + 2);  // room for all: no check for each
-  slots_.assign(std::bit_ceil(std::max<std::size_t>(rows, 64)), 0);  // some are there often
+  // Some are there often; very many rows may be of few persons.
+  slots_.assign(std::bit_ceil(std::clamp(rows, std::size_t{64}, std::size_t{1} << 20)), 0);
   // What is known of them is otherwise in the second cache, and soon there.
   const bool is_far = rows > std::size_t{1} << 16;
   constexpr std::uint32_t ahead = 64;
@@ -85,7 +85,9 @@ void BucketEvents::number_persons() {
     EventPage::Row further = following.page->row_at(following.first);
     for (std::uint32_t begin = 0; begin < run.rows; begin += ahead) {
       const std::uint32_t count = std::min(ahead, run.rows - begin);
-      if (2 * (std::size_t{persons} + count) > slots_.size()) grow(persons);
+      const std::size_t most = std::size_t{persons} + count;
+      if (2 * most > slots_.size()) grow(persons);
+      if (persons_.size() < most + 2) persons_.resize(std::max(most + 2, 2 * persons_.size()));
       std::uint32_t* const slots = slots_.data();
       const std::size_t mask = slots_.size() - 1;
       for (std::uint32_t i = 0; i < count; ++i, page.advance(row)) {
