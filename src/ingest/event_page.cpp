@@ -22,7 +22,7 @@ constexpr std::size_t sample_step = 16;
 
 std::int64_t OpenPage::time(std::size_t row) const noexcept {
   std::uint64_t since = 0;
-  std::memcpy(&since, bytes_ + PageForm::header_bytes + row * row_bytes_ + time_at_, sizeof since);
+  std::memcpy(&since, first() + row * row_bytes_ + time_at_, sizeof since);
   if constexpr (std::endian::native == std::endian::big) since = __builtin_bswap64(since);
   return static_cast<std::int64_t>(base_ + (since & ~beyond_time_));
 }
@@ -30,14 +30,15 @@ std::int64_t OpenPage::time(std::size_t row) const noexcept {
 // Times are to spread over a quarter of what the width can say: of a log, the next page is as far
 // on as this one is long, and what comes a little late still has room before the base.
 void OpenPage::begin(const EventRecord& row, std::size_t kinds) noexcept {
+  const std::size_t before = rows();
   std::int64_t low = row.time, high = row.time;
-  for (std::size_t i = 0; i < rows_; i += sample_step) {
+  for (std::size_t i = 0; i < before; i += sample_step) {
     low = std::min(low, time(i));
     high = std::max(high, time(i));
   }
   const auto spread = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
   const std::uint32_t wanted = spread >> 61 != 0 ? 8 : bytes_for(4 * spread);
-  const bool was_full = rows_ == most_rows;
+  const bool was_full = before == most_rows;
   time_bytes_ = was_full ? wanted : std::max(wanted, time_bytes_);
   beyond_time_ = ~mask_of(time_bytes_);
   base_ = time_bytes_ == 8 ? 0 : static_cast<std::uint64_t>(low) - (mask_of(time_bytes_) >> 3);
@@ -46,20 +47,20 @@ void OpenPage::begin(const EventRecord& row, std::size_t kinds) noexcept {
   time_at_ = static_cast<std::uint32_t>(PageForm::kind_at) + kind_bytes;
   row_bytes_ =
       static_cast<std::uint32_t>(PageForm::row_bytes(kind_bytes, time_bytes_, dimensions_));
-  at_ = bytes_ + PageForm::header_bytes;
+  at_ = first();
+  end_ = at_ + most_rows * std::size_t{row_bytes_};
   bytes_[PageForm::bucket_at] = static_cast<std::byte>(row.key_high >> 56);
-  rows_ = 0;
-  end_ = most_rows;
 }
 
 std::span<const std::byte> OpenPage::finish() noexcept {
-  assert(rows_ != 0);
+  const std::size_t rows = this->rows();
+  assert(rows != 0);
   const auto bucket = std::to_integer<std::uint64_t>(bytes_[PageForm::bucket_at]);
   const std::uint64_t kind_bytes = time_at_ - PageForm::kind_at;
   store(bytes_, base_);
   store(bytes_ + PageForm::rows_at,
-        rows_ | std::uint64_t{time_bytes_} << 16 | kind_bytes << 24 | bucket << 32);
-  return {bytes_, PageForm::header_bytes + rows_ * std::size_t{row_bytes_}};
+        rows | std::uint64_t{time_bytes_} << 16 | kind_bytes << 24 | bucket << 32);
+  return {bytes_, at_};
 }
 
 EventPage::EventPage(const std::byte* bytes, std::size_t dimensions, std::size_t first_row) noexcept

@@ -41,19 +41,21 @@ class OpenPage {
   }
   /// @param bytes  room(dimensions) bytes that outlive it
   OpenPage(std::byte* bytes, std::size_t dimensions) noexcept
-      : bytes_(bytes), dimensions_(static_cast<std::uint32_t>(dimensions)) {}
+      : bytes_(bytes),
+        at_(first()),
+        end_(first()),
+        dimensions_(static_cast<std::uint32_t>(dimensions)) {}
 
   /// Adds a row; does nothing and returns false where the page is full or too narrow for it.
   /// Dimensions are written by the caller's count, which is the page's.
   [[nodiscard]] bool append(const EventRecord& row,
                             std::span<const std::uint32_t> dimensions) noexcept {
     const std::uint64_t since = static_cast<std::uint64_t>(row.time) - base_;
-    if (((since & beyond_time_) | (row.kind & beyond_kind_)) != 0 || rows_ == end_) return false;
     std::byte* const at = at_;  // all is read before bytes, which might be anything's, are written
+    if (((since & beyond_time_) | (row.kind & beyond_kind_)) != 0 || at == end_) return false;
     std::byte* const time = at + time_at_;
     std::byte* code = time + time_bytes_;
-    at_ += row_bytes_;
-    ++rows_;
+    at_ = at + row_bytes_;
     store(at, row.key_high);
     store(at + PageForm::low_at, row.key_low | std::uint64_t{row.kind} << 32);
     store(time, since);
@@ -70,23 +72,25 @@ class OpenPage {
   /// The page as it is kept. @pre rows() != 0
   [[nodiscard]] std::span<const std::byte> finish() noexcept;
 
-  [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
+  [[nodiscard]] std::size_t rows() const noexcept {
+    return static_cast<std::size_t>(at_ - first()) / row_bytes_;
+  }
   /// Makes it empty; the next row needs begin().
-  void clear() noexcept { rows_ = end_ = 0; }
+  void clear() noexcept { at_ = end_ = first(); }
 
  private:
   static void store(std::byte* at, std::uint64_t word) noexcept {
     if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
     std::memcpy(at, &word, sizeof word);
   }
+  [[nodiscard]] std::byte* first() const noexcept { return bytes_ + PageForm::header_bytes; }
   [[nodiscard]] std::int64_t time(std::size_t row) const noexcept;
 
   std::byte* bytes_;
-  std::byte* at_ = nullptr;  // where the next row goes
+  std::byte *at_, *end_;  // where the next row goes; where it is full: at once before begin()
   std::uint64_t base_ = 0, beyond_time_ = 0;
   std::uint32_t beyond_kind_ = 0;
-  std::uint32_t rows_ = 0, end_ = 0;  // end_: where it is full; 0 before begin()
-  std::uint32_t time_at_ = 0, time_bytes_ = 5, row_bytes_ = 0;
+  std::uint32_t time_at_ = 0, time_bytes_ = 5, row_bytes_ = 1;
   std::uint32_t dimensions_;
 };
 
