@@ -90,7 +90,7 @@ class OpenPage {
   std::byte *at_, *end_;  // where the next row goes; where it is full: at once before begin()
   std::uint64_t base_ = 0, beyond_time_ = 0;
   std::uint32_t beyond_kind_ = 0;
-  std::uint32_t time_at_ = 0, time_bytes_ = 5, row_bytes_ = 1;
+  std::uint32_t time_at_ = 0, time_bytes_ = 5, row_bytes_ = 1;  // begin() says; rows() divides
   std::uint32_t dimensions_;
 };
 

@@ -17,6 +17,12 @@ std::uint32_t slot_or(std::uint32_t slot, std::uint32_t free) noexcept {
   return slot | (is_free & free);
 }
 
+/// Slots that a bucket's persons are looked up in, before there are more persons than half of them.
+constexpr std::size_t least_slots = 64, most_slots_at_first = std::size_t{1} << 20;
+/// What is known of the persons of so many rows is in the second cache, or soon there; of more, it
+/// is asked for before it is needed.
+constexpr std::size_t most_near_rows = std::size_t{1} << 16;
+
 }  // namespace
 
 BucketEvents::BucketEvents(const Events& events, const Vocabulary& vocabulary)
@@ -69,10 +75,10 @@ void BucketEvents::index_event_names() {
 /// already stands where the next person would.
 void BucketEvents::number_persons() {
   const std::size_t rows = person_of_row_.size();
-  // Some are there often; very many rows may be of few persons.
-  slots_.assign(std::bit_ceil(std::clamp(rows, std::size_t{64}, std::size_t{1} << 20)), 0);
-  // What is known of them is otherwise in the second cache, and soon there.
-  const bool is_far = rows > std::size_t{1} << 16;
+  // As if each row were another person's, since a table that is nearly empty is quick; but of very
+  // many rows most are of persons that are there.
+  slots_.assign(std::bit_ceil(std::clamp(rows, least_slots, most_slots_at_first)), 0);
+  const bool is_far = rows > most_near_rows;
   constexpr std::uint32_t ahead = 64;
   std::array<Person, ahead> keys;
   std::uint32_t persons = 0;
@@ -87,7 +93,7 @@ void BucketEvents::number_persons() {
       const std::uint32_t count = std::min(ahead, run.rows - begin);
       const std::size_t most = std::size_t{persons} + count;
       if (2 * most > slots_.size()) grow(persons);
-      if (persons_.size() < most + 2) persons_.resize(std::max(most + 2, 2 * persons_.size()));
+      if (persons_.size() < most + 2) persons_.resize(most + 2);
       std::uint32_t* const slots = slots_.data();
       const std::size_t mask = slots_.size() - 1;
       for (std::uint32_t i = 0; i < count; ++i, page.advance(row)) {

@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "ingest/event_writer.hpp"
+#include "ingest/kind_cache.hpp"
 #include "support/plain_input.hpp"
 #include "support/random_events.hpp"
 
@@ -154,6 +156,41 @@ TEST(BucketEvents, HoldsManyPersonsAndForgetsThemWithTheNextBucket) {
   bucket.load(9);
   EXPECT_EQ(bucket.persons(), 0u);
   EXPECT_EQ(bucket.size(), 0u);
+}
+
+// The table of keys begins with a million slots at most.
+TEST(BucketEvents, HoldsMorePersonsThanItsTableHasSlotsForAtFirst) {
+  constexpr std::uint32_t persons = 1'100'000;
+  const auto key = [](std::uint32_t i) {
+    return PersonKey{std::uint64_t{7} << 56 | (std::uint64_t{i} * 0x9e37'79b9 >> 8), i};
+  };
+  Events events(EventLayout{});
+  EventPart& part = events.add_part();
+  const std::uint32_t kind =
+      KindCache(part).code({part.events.intern("click"), part.channels.intern("a")});
+  EventWriter writer(part);
+  writer.begin_piece(0);
+  for (std::int64_t round = 0; round < 2; ++round) {
+    for (std::uint32_t i = 0; i < persons; ++i) {
+      writer.append({key(i).high, key(i).low, kind, round * persons + i}, {});
+    }
+  }
+  writer.finish();
+  const Vocabulary vocabulary(events);
+  BucketEvents bucket(events, vocabulary);
+  bucket.load(7);
+  ASSERT_EQ(bucket.persons(), persons);
+  std::vector<bool> is_seen(persons);
+  for (std::size_t p = 0; p < persons; ++p) {
+    const std::uint32_t i = bucket.person(p).low;
+    ASSERT_LT(i, persons);
+    ASSERT_EQ(bucket.person(p), key(i));
+    ASSERT_FALSE(is_seen[i]);
+    is_seen[i] = true;
+    ASSERT_EQ(bucket.events_of(p).size(), 2u);
+    ASSERT_EQ(bucket.events_of(p)[0], (BucketEvent{i, 0, i}));
+    ASSERT_EQ(bucket.events_of(p)[1], (BucketEvent{std::int64_t{persons} + i, 0, persons + i}));
+  }
 }
 
 TEST(BucketEvents, EveryEventIsInItsPersonsBucketOnce) {
